@@ -1,0 +1,65 @@
+"""Generated files as values.
+
+A file is a path and a way to its content, so that ten thousand pages need never be held at once.
+A page is a file that the site's theme frames: it says what the frame must know of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file written as it is; `path` is relative to the site, with `/`."""
+
+    path: str
+    content: Callable[[], bytes]
+    """Pure: gives the same bytes whenever and in whatever process it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    title: str
+    anchor: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page shows."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that the theme frames."""
+
+    path: str
+    """Like a Markdown file in the documentation folder: `events/order-placed.md`."""
+    title: str
+    body: Callable[[], Body]
+    """Pure: gives the same body whenever and in whatever process it is asked."""
+    description: str = ""
+    """One line of plain text for search engines and previews."""
+    section: str = ""
+    """Title of the menu's section it belongs to; empty: the top level."""
+    is_index: bool = False
+    """Whether it stands in the menu itself, as the first page of its section."""
+    wide: bool = False
+    """Whether it needs the room of the table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A site's generated content; no two paths are the same."""
+
+    pages: tuple[Page, ...] = ()
+    raw: tuple[RawFile, ...] = ()
+    styles: tuple[str, ...] = ()
+    """Paths of raw files that every page loads as style sheets."""
+    scripts: tuple[str, ...] = ()
+    """Paths of raw files that every page loads as scripts."""

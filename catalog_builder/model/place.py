@@ -1,0 +1,70 @@
+"""Where something stands: repositories, files, lines, and the target of a reference."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+
+class Viewpoint(StrEnum):
+    """From whose side a document's verbs are written."""
+
+    APPLICATION = "application"
+    """The standard's: the application that the document describes sends and receives."""
+    CLIENT = "client"
+    """The other side's: what the document says is sent is received, and the reverse."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Repository:
+    """A repository as the catalogue names it; `name` is unique in one catalogue."""
+
+    name: str
+    url: str = ""
+    """Where a person looks at it, without a trailing slash; empty when unknown."""
+    commit: str = ""
+    """Full hash of the revision that was read; empty outside version control."""
+    link: str = ""
+    """Pattern of a link to one file: `{repository}`, `{commit}`, `{path}` and `{line}`."""
+    viewpoint: Viewpoint | None = None
+    """What the source says of the viewpoint of its documents; None: nothing."""
+
+    def link_to(self, path: str, line: int = 0) -> str:
+        """The address of a file at the commit that was read; empty when there is none.
+
+        >>> Repository("a", commit="c0ffee", link="https://g.example/a/blob/{commit}/{path}#L{line}"
+        ...     ).link_to("x.yaml", 3)
+        'https://g.example/a/blob/c0ffee/x.yaml#L3'
+        """
+        if not self.link or ("{commit}" in self.link and not self.commit):
+            return ""
+        pattern = self.link if line else self.link.partition("#")[0]
+        values = {"repository": self.name, "commit": self.commit, "path": path, "line": str(line)}
+        for name, value in values.items():
+            pattern = pattern.replace(
+                "{" + name + "}", quote(value, safe="/", errors="surrogatepass")
+            )
+        return pattern
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file of a repository; lines and columns count from 1, and 0 means unknown."""
+
+    repository: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`repository/path:line`, as messages show it."""
+        place = "/".join(part for part in (self.repository, self.path) if part)
+        return f"{place}:{self.line}" if self.line else place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """What a `$ref` leads to: a JSON pointer (without `#`) in a file of a repository."""
+
+    repository: str
+    path: str
+    pointer: str = ""

@@ -1,0 +1,135 @@
+"""Payloads: the schema as it was written, and the one shape of fields made of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from catalog_builder.model.place import Target
+
+Json: TypeAlias = Any
+"""A value as JSON has them: None, bool, int, float, str, list of them, dict from str to them."""
+
+
+class SchemaFormat(StrEnum):
+    """The languages payloads are described in."""
+
+    JSON_SCHEMA = "json-schema"
+    OPENAPI = "openapi"
+    AVRO = "avro"
+    PROTOBUF = "protobuf"
+    RAML = "raml"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A schema that stands by itself.
+
+    For JSON Schema and its relatives `schema` is the JSON of it, in which every `$ref` is a
+    pointer into its own `definitions`. For Avro it is the JSON of the schema with named types
+    inlined at their first use. For Protobuf and unknown formats it is the text.
+    """
+
+    format: SchemaFormat
+    schema: Json
+    media_type: str = ""
+    """`schemaFormat` as written; empty when the document leaves the default."""
+    origin: Target | None = None
+    """Where the `$ref` of the whole payload led; None when it is written in place."""
+    root: str = ""
+    """Protobuf: the name of the message meant, where the document tells."""
+    imports: Mapping[str, str] = field(default_factory=dict)
+    """Protobuf: text of the imported files, by the path they are imported by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property of a payload, and what stands below it."""
+
+    name: str
+    type: str
+    """`string`, `integer`, `object`, `array of string`, `map of number`, `CardPayment`, ..."""
+    required: bool = False
+    nullable: bool = False
+    description: str = ""
+    format: str = ""
+    """`uuid`, `date-time`, `decimal(10,2)`, ..."""
+    constraints: tuple[str, ...] = ()
+    """In words or signs, such as `>= 0`, `at most 64 characters`, `matches ^[A-Z]+$`."""
+    enum: tuple[str, ...] = ()
+    """Allowed values as JSON text; one of them: a constant."""
+    default: str = ""
+    """As JSON text; empty: none."""
+    examples: tuple[str, ...] = ()
+    """As JSON text."""
+    deprecated: bool = False
+    sensitive: bool = False
+    type_name: str = ""
+    """Name of the shared type this field is of; empty when written in place."""
+    step: str = ""
+    """What stands between this field and those below it: `[]` in arrays, `{}` in maps."""
+    recursive: bool = False
+    """The type contains itself here; `fields` is cut."""
+    fields: tuple["Field", ...] = ()
+    variants: tuple["Variant", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One alternative of a `oneOf`, `anyOf` or union; common fields stand beside, not in it."""
+
+    name: str
+    when: str = ""
+    """What tells it apart, such as `type = "card"`; empty when nothing does."""
+    type: str = "object"
+    """Its type as `Field.type` has it; says all there is to say when it has no fields."""
+    fields: tuple[Field, ...] = ()
+    step: str = ""
+    """`[]` or `{}` when it is an array or a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A payload as fields: the root's own `type`, and what stands in it."""
+
+    type: str = "object"
+    fields: tuple[Field, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    description: str = ""
+    step: str = ""
+    """`[]` or `{}` when the root is an array or a map."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedField:
+    """A field with its path from the payload's root."""
+
+    path: str
+    """Dots between names, `[]` after arrays, `{}` after maps: `lines[].product.sku`."""
+    field: Field
+    variant: str = ""
+    """Names of the variants it stands in, outermost first, joined with `/`."""
+
+
+def walk(shape: Shape) -> Iterator[PlacedField]:
+    """Every field of a shape with its path, parents before children, in the order written.
+
+    >>> shape = Shape(fields=(Field("a", "array of object", step="[]", fields=(Field("b", "string"),
+    ...     )),))
+    >>> [placed.path for placed in walk(shape)]
+    ['a', 'a[].b']
+    """
+    prefix = f"{shape.step}." if shape.step else ""
+    yield from _walk(shape, prefix, "")
+
+
+def _walk(inside: Shape | Field | Variant, prefix: str, variant: str) -> Iterator[PlacedField]:
+    for child in inside.fields:
+        path = prefix + child.name
+        yield PlacedField(path, child, variant)
+        yield from _walk(child, f"{path}{child.step}.", variant)
+    for alternative in () if isinstance(inside, Variant) else inside.variants:
+        name = f"{variant}/{alternative.name}" if variant else alternative.name
+        step = alternative.step and f"{prefix.removesuffix('.')}{alternative.step}."
+        yield from _walk(alternative, step or prefix, name)

@@ -1,0 +1,38 @@
+"""Names made fit for addresses and file names."""
+
+import hashlib
+import re
+import unicodedata
+
+_LONGEST = 72
+_WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_RESERVED = frozenset({"index", "readme", "con", "prn", "aux", "nul"})
+"""Names that mean something to web servers, MkDocs or file systems."""
+_UNFIT = re.compile(r"[^a-z0-9._]+")
+_DOTS = re.compile(r"-*\.[-.]*")
+
+
+def slug(name: str) -> str:
+    """A name as lower-case ASCII words joined with `-`; dots and underscores stay.
+
+    Never empty, at most 80 characters, never `.` or `..`, safe in a URL and on any file system.
+    Names that lose characters that matter, or are too long, keep apart by a digest.
+
+    >>> slug("OrderPlaced"), slug("orders.v1/Order placed!"), slug("HTTPServer2")
+    ('order-placed', 'orders.v1-order-placed', 'http-server2')
+    >>> slug("注文"), slug("..")
+    ('x-266125d', 'x-5ec1f7e')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = _DOTS.sub(".", _UNFIT.sub("-", _WORD_STARTS.sub("-", plain).lower())).strip("-._")
+    kept = all(char.isascii() or not char.isalnum() for char in _folded(name))
+    if words and kept and words not in _RESERVED and len(words) <= _LONGEST:
+        return words
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:7]
+    return f"{words[:_LONGEST].strip('-._') or 'x'}-{digest}"
+
+
+def _folded(name: str) -> str:
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)
+    )
