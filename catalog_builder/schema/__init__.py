@@ -1,0 +1,89 @@
+"""Payloads in whatever schema language, as fields, as examples, by name.
+
+The room alone knows JSON Schema, OpenAPI's schemas, Avro, Protobuf and RAML's types. Each is told
+in JSON Schema (`dialect`) by the module that knows it; all that follows is written once.
+"""
+
+from collections.abc import Callable, Mapping
+
+from catalog_builder.model import Json, Payload, SchemaFormat, Shape
+from catalog_builder.schema.avro import identity_of_avro, json_schema_of_avro, problems_of_avro
+from catalog_builder.schema.depth import is_too_deep
+from catalog_builder.schema.json_schema import shape_of_json_schema
+from catalog_builder.schema.problems import identity_of_json_schema, problems_of_json_schema
+from catalog_builder.schema.protobuf import (
+    identity_of_protobuf,
+    json_schema_of_protobuf,
+    problems_of_protobuf,
+)
+from catalog_builder.schema.raml import json_schema_of_raml, problems_of_raml
+from catalog_builder.schema.samples import Sample, sample_of
+
+__all__ = ["Sample", "example_of", "identity_of", "problems_of", "shape_of"]
+
+_JSON_SCHEMAS: Mapping[SchemaFormat, Callable[[Payload], Json]] = {
+    SchemaFormat.JSON_SCHEMA: lambda payload: payload.schema,
+    SchemaFormat.OPENAPI: lambda payload: payload.schema,
+    SchemaFormat.AVRO: lambda payload: json_schema_of_avro(payload.schema, payload.root),
+    SchemaFormat.PROTOBUF: json_schema_of_protobuf,
+    SchemaFormat.RAML: lambda payload: json_schema_of_raml(payload.schema),
+}
+_IDENTITIES: Mapping[SchemaFormat, Callable[[Payload], str]] = {
+    SchemaFormat.JSON_SCHEMA: lambda payload: identity_of_json_schema(payload.schema),
+    SchemaFormat.OPENAPI: lambda payload: identity_of_json_schema(payload.schema),
+    SchemaFormat.AVRO: lambda payload: identity_of_avro(payload.schema, payload.root),
+    SchemaFormat.PROTOBUF: identity_of_protobuf,
+}
+_PROBLEMS: Mapping[SchemaFormat, Callable[[Payload], tuple[str, ...]]] = {
+    SchemaFormat.JSON_SCHEMA: lambda payload: problems_of_json_schema(payload.schema),
+    SchemaFormat.OPENAPI: lambda payload: problems_of_json_schema(payload.schema),
+    SchemaFormat.AVRO: lambda payload: problems_of_avro(payload.schema),
+    SchemaFormat.PROTOBUF: problems_of_protobuf,
+    SchemaFormat.RAML: lambda payload: problems_of_raml(payload.schema),
+}
+
+
+def shape_of(payload: Payload) -> Shape:
+    """The payload as fields: empty when its format is not known or nothing can be read of it.
+
+    Never raises. A type that contains itself is cut where it does (`Field.recursive`), and so is
+    what lies more than some 30 levels deep or beyond some 5,000 fields.
+    """
+    schema = _json_schema_of(payload)
+    return Shape() if schema is None else shape_of_json_schema(schema)
+
+
+def problems_of(payload: Payload) -> tuple[str, ...]:
+    """What is wrong with the payload's schema, a sentence each; empty when nothing is known to be.
+
+    Sentences about JSON Schema begin with the JSON pointer of the place in the payload's schema.
+    """
+    judge = _PROBLEMS.get(payload.format)
+    if is_too_deep(payload.schema):
+        return ("The schema is nested too deeply to be read.",)
+    return judge(payload) if judge else ("The schema's format is not known: shown as written.",)
+
+
+def identity_of(payload: Payload) -> str:
+    """The name the schema goes by everywhere: Avro full name, Protobuf full message name, `$id`.
+
+    Empty when it has none, or one that means nothing outside its document.
+    """
+    identity = _IDENTITIES.get(payload.format)
+    return identity(payload) if identity and not is_too_deep(payload.schema) else ""
+
+
+def example_of(payload: Payload, *, minimal: bool = False) -> Sample | None:
+    """An example of the payload as JSON, valid against its schema; None: no example possible.
+
+    The same schema always gives the same example. Avro's unions stand without tags; Protobuf is
+    in proto3 JSON. `minimal`: only what is required.
+    """
+    schema = _json_schema_of(payload)
+    return None if schema is None else sample_of(schema, minimal=minimal)
+
+
+def _json_schema_of(payload: Payload) -> Json:
+    """The payload's schema told in JSON Schema; None when it cannot be."""
+    tell = _JSON_SCHEMAS.get(payload.format)
+    return tell(payload) if tell and not is_too_deep(payload.schema) else None
