@@ -1,0 +1,84 @@
+"""Web addresses of repositories and of their files, made of what git calls a remote."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+_WITH_SCHEME = re.compile(
+    r"(?P<scheme>https?|ssh|git|git\+ssh)://(?:[^/@]*@)*(?P<host>[\w.-]+)(?P<port>:\d+)?/(?P<path>.+)",
+    re.ASCII | re.IGNORECASE,
+)
+_LIKE_SCP = re.compile(
+    r"(?:[\w.+-]+@)?(?P<host>[\w-]+(?:\.[\w-]+)+):(?P<path>[^/:].*|/.+)", re.ASCII
+)
+_KEPT_IN_PATHS = "/~%+@:,"
+
+
+def web_address(remote: str) -> str:
+    """Where people look at the repository of a remote; empty when it is not on the web.
+
+    Never holds a user, password, token, query or fragment.
+
+    >>> web_address("https://me:secret@git.example.com:8443/acme/orders.git")
+    'https://git.example.com:8443/acme/orders'
+    >>> web_address("git@github.com:acme/orders.git"), web_address("/srv/orders.git")
+    ('https://github.com/acme/orders', '')
+    """
+    found = _WITH_SCHEME.fullmatch(remote.strip()) or _LIKE_SCP.fullmatch(remote.strip())
+    if not found:
+        return ""
+    parts = found.groupdict()
+    scheme = str(parts.get("scheme") or "ssh").lower()
+    is_web = scheme.startswith("http")
+    port = (parts.get("port") or "") if is_web else ""
+    host = parts["host"].lower() + port
+    path = re.split(r"[?#]", parts["path"])[0].strip("/").removesuffix(".git")
+    host, path = _as_browsed(host, path)
+    safe_path = quote(path, safe=_KEPT_IN_PATHS)
+    return f"{scheme if is_web else 'https'}://{host}/{safe_path}" if path else ""
+
+
+def _as_browsed(host: str, path: str) -> tuple[str, str]:
+    """Host and path for people, on forges where git is given other ones."""
+    if host == "ssh.dev.azure.com" and (found := re.fullmatch(r"v3/([^/]+)/([^/]+)/(.+)", path)):
+        return "dev.azure.com", f"{found[1]}/{found[2]}/_git/{found[3]}"
+    if found := re.fullmatch(r"v3/([^/]+)/([^/]+)/(.+)", path):
+        if host == "vs-ssh.visualstudio.com":
+            return f"{found[1].lower()}.visualstudio.com", f"{found[2]}/_git/{found[3]}"
+    elif found := re.fullmatch(r"(.*/)?scm/([^/]+)/([^/]+)", path):
+        return host, f"{found[1] or ''}projects/{found[2]}/repos/{found[3]}"
+    return host, path
+
+
+_Fits = Callable[[str], bool]
+_LINKS: tuple[tuple[_Fits, str], ...] = (
+    (lambda url: "/_git/" in url, "?path=/{file}&version=GC{commit}"),
+    (lambda url: "/projects/" in url and "/repos/" in url, "/browse/{file}?at={commit}#{line}"),
+    (lambda url: "bitbucket" in _host(url), "/src/{commit}/{file}#lines-{line}"),
+    (lambda url: "gitlab" in _host(url), "/-/blob/{commit}/{file}#L{line}"),
+    (
+        lambda url: any(name in _host(url) for name in ("gitea", "forgejo", "codeberg")),
+        "/src/commit/{commit}/{file}#L{line}",
+    ),
+    (lambda url: _host(url) == "git.sr.ht", "/tree/{commit}/item/{file}#L{line}"),
+    (lambda url: "github" in _host(url), "/blob/{commit}/{file}#L{line}"),
+)
+
+
+def link_pattern(url: str, prefix: str = "") -> str:
+    """Pattern of a link to a file of a folder at `prefix` of the repository that `url` shows.
+
+    Empty where the forge is of no known make.
+
+    >>> link_pattern("https://github.com/acme/estate", "services/orders")
+    'https://github.com/acme/estate/blob/{commit}/services/orders/{path}#L{line}'
+    """
+    file = f"{quote(prefix)}/{{path}}" if prefix else "{path}"
+    for fits, link in _LINKS:
+        if fits(url):
+            return url + link.replace("{file}", file)
+    return ""
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0]

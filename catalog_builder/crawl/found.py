@@ -1,0 +1,45 @@
+"""What a source brings, before repositories of all sources are put beside each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog_builder.model import Finding, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a repository, whose final name is not known yet: see `findings`."""
+
+    code: str
+    path: str = ""
+    detail: str = ""
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Sorts problems: path, code, detail."""
+        return (self.path, self.code, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A repository as one source brings it."""
+
+    identity: str
+    """The same for two sources that bring the same repository."""
+    repository: Repository
+    """Under the name it should have; `{repository}` may stand in its `url`."""
+    parents: tuple[str, ...]
+    """What may be put before the name to tell it from others, nearest first."""
+    files: Mapping[str, bytes]
+    specifications: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    claimed_by: str = ""
+    """The source, if it says something of its own about the repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """All of one source: its repositories, and what is wrong with the source itself."""
+
+    found: tuple[Found, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,126 @@
+"""Local sources: folders and files on this machine."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from catalog_builder.config import LocalSource, Settings, matcher
+from catalog_builder.crawl.findings import finding
+from catalog_builder.crawl.folder import Folder
+from catalog_builder.crawl.found import Brought, Found
+from catalog_builder.crawl.git import Standing, Watched, standings
+from catalog_builder.crawl.places import Place, SourceError, places
+from catalog_builder.crawl.search import Search, search, search_files
+from catalog_builder.crawl.walk import Question, readable
+from catalog_builder.model import Finding, Location, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A source, and one of its places after looking through it."""
+
+    source: LocalSource
+    place: Place
+    folder: Folder
+    search: Search
+
+
+def bring_local(sources: Sequence[LocalSource], settings: Settings) -> tuple[Brought, ...]:
+    """What each of these sources brings, in their order.
+
+    Findings: `source-missing`, `source-unreadable`, `source-empty`, `source-name-unused`.
+    """
+    looked = [_look_through(source, settings) for source in sources]
+    every = [each for found, _ in looked for each in found]
+    standing = standings([Watched(each.folder, each.search.specifications) for each in every])
+    repositories = iter(zip(every, standing, strict=True))
+    return tuple(
+        Brought(tuple(_found(*next(repositories), alone=len(found) == 1) for _ in found), findings)
+        for found, findings in looked
+    )
+
+
+def _look_through(
+    source: LocalSource, settings: Settings
+) -> tuple[tuple[_Looked, ...], tuple[Finding, ...]]:
+    where = source.place or Location("", readable(source.path))
+    questions = _Questions(settings)
+    try:
+        named = tuple(places(source.path, str(settings.root.absolute()), questions.is_site))
+    except SourceError as error:
+        return (), (finding(error.code, where, error.detail),)
+    looked = [_look(source, place, questions) for place in named]
+    found = tuple(each for each in looked if _counts(each))
+    findings: list[Finding] = []
+    if not any(each.search.specifications for each in found):
+        findings.append(finding("source-empty", where, source.path))
+    if source.name and len(found) > 1:
+        findings.append(finding("source-name-unused", where, source.path))
+    return found, tuple(findings)
+
+
+class _Questions:
+    """What the settings have to say about a path."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.included = matcher(settings.include)
+        self.excluded = matcher(settings.exclude)
+        self._closed = matcher((*settings.exclude, *_whole_folders(settings.exclude)))
+        self._site = os.path.realpath(settings.site_dir or settings.root / "site")
+
+    def wanted(self, path: str) -> bool:
+        return self.included(path) and not self.excluded(path)
+
+    def is_site(self, path: str) -> bool:
+        """Whether a folder is where the site goes, which shows copies of the specifications."""
+        return os.path.realpath(path) == self._site
+
+    def passed_over(self, root: str) -> Question:
+        return lambda path: self._closed(path) or f"{root}/{path}" == self._site
+
+
+def _look(source: LocalSource, place: Place, questions: _Questions) -> _Looked:
+    folder = Folder(os.path.realpath(place.path))
+    if place.files is None:
+        found = search(folder, questions.wanted, questions.passed_over(folder.root))
+    else:
+        meant = place.files if place.exact else filter(questions.included, place.files)
+        found = search_files(folder, (path for path in meant if not questions.excluded(path)))
+    return _Looked(source, place, folder, found)
+
+
+def _counts(looked: _Looked) -> bool:
+    """Whether it is a repository: folders without specifications may hold what others refer to."""
+    return looked.place.files is None or looked.search != Search()
+
+
+def _whole_folders(globs: Iterable[str]) -> Iterator[str]:
+    """Of globs such as `**/examples/**`, those of the folder itself."""
+    return (glob.removesuffix("/**") for glob in globs if glob.endswith("/**"))
+
+
+def _found(looked: _Looked, standing: Standing, *, alone: bool) -> Found:
+    source = looked.source
+    steps = PurePosixPath(os.path.normpath(looked.place.path)).parts[1:]
+    names = [readable(step) for step in reversed(steps)]
+    repository = Repository(
+        name=(alone and source.name) or (names[0] if names else "repository"),
+        url=source.url.rstrip("/") or standing.url,
+        commit=standing.commit,
+        link=source.link or standing.link,
+        viewpoint=source.viewpoint,
+    )
+    return Found(
+        identity=looked.folder.root,
+        repository=repository,
+        parents=tuple(names[1:]),
+        files=looked.folder,
+        specifications=looked.search.specifications,
+        problems=looked.search.problems + ((standing.problem,) if standing.problem else ()),
+        claimed_by=source.path if _says_something(source) else "",
+    )
+
+
+def _says_something(source: LocalSource) -> bool:
+    return bool(source.name or source.url or source.link or source.viewpoint)
