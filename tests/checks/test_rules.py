@@ -1,0 +1,258 @@
+"""One table a rule: name, tiny catalogue, findings as (message, place, service, event)."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from catalog_builder.checks import RULES, check
+from catalog_builder.graph import Flow
+from catalog_builder.model import (
+    Belonging,
+    Catalog,
+    Deprecation,
+    DocumentLink,
+    Event,
+    Finding,
+    Location,
+    Payload,
+    SchemaFormat,
+    Service,
+    Severity,
+)
+from tests.catalogues import catalogue, hostile_catalogue, relation
+
+PLACE = Location("orders", "asyncapi.yaml", 7)
+PLACED = Event("placed", "OrderPlaced", owner="orders", source=PLACE)
+READING = Location("billing", "asyncapi.yaml", 3)
+FATE = (
+    "`OrderPlaced`, which is deprecated since 2026-01-01, will be removed on 2027-01-01, and is"
+    " succeeded by `OrderPlacedV2`."
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    rule: str
+    name: str
+    catalog: Catalog
+    expected: tuple[tuple[str, Location, str, str], ...] = ()
+
+
+def _deprecated(deprecation: Deprecation | None = None) -> Event:
+    return replace(PLACED, lifecycle=Belonging("deprecated"), deprecation=deprecation)
+
+
+EVENT_WITHOUT_PRODUCER = (
+    Case("event-without-producer", "sent", catalogue("orders sends placed", events=[PLACED])),
+    Case(
+        "event-without-producer",
+        "only received",
+        catalogue("billing receives placed", events=[PLACED]),
+        (("No service is known to send `OrderPlaced`.", PLACE, "orders", "placed"),),
+    ),
+)
+
+EVENT_WITHOUT_CONSUMER = (
+    Case(
+        "event-without-consumer", "received", catalogue("billing receives placed", events=[PLACED])
+    ),
+    Case(
+        "event-without-consumer",
+        "only sent",
+        catalogue("orders sends placed", events=[PLACED]),
+        (("No service is known to receive `OrderPlaced`.", PLACE, "orders", "placed"),),
+    ),
+    Case(
+        "event-without-consumer",
+        "received by its own sender",
+        catalogue("orders sends placed", "orders receives placed", events=[PLACED]),
+    ),
+)
+
+EVENT_WITHOUT_OWNER = (
+    Case(
+        "event-without-owner",
+        "a team is named",
+        catalogue(events=[replace(PLACED, team=Belonging("shop", "CODEOWNERS"))]),
+    ),
+    Case(
+        "event-without-owner",
+        "no team is named",
+        catalogue(events=[PLACED]),
+        (("No team is known to own `OrderPlaced`.", PLACE, "orders", "placed"),),
+    ),
+)
+
+DEPRECATED_EVENT_STILL_READ = (
+    Case(
+        "deprecated-event-still-read",
+        "not deprecated",
+        catalogue("billing receives placed", events=[PLACED]),
+    ),
+    Case(
+        "deprecated-event-still-read",
+        "deprecated and read by nobody",
+        catalogue("orders sends placed", events=[_deprecated()]),
+    ),
+    Case(
+        "deprecated-event-still-read",
+        "each reader is told, at its own place",
+        catalogue(
+            "orders sends placed",
+            "billing receives placed",
+            "mail receives placed",
+            services=[Service("mail", "Mailer", team=Belonging("shop"))],
+            events=[_deprecated(Deprecation("2026-01-01", "2027-01-01", "OrderPlacedV2"))],
+        ),
+        (
+            (
+                f"`billing` still receives {FATE}",
+                READING,
+                "billing",
+                "placed",
+            ),
+            (
+                f"`Mailer` (team shop) still receives {FATE}",
+                Location("mail", "asyncapi.yaml", 3),
+                "mail",
+                "placed",
+            ),
+        ),
+    ),
+    Case(
+        "deprecated-event-still-read",
+        "nothing more is said than is known",
+        catalogue("billing receives placed", events=[_deprecated()]),
+        (
+            (
+                "`billing` still receives `OrderPlaced`, which is deprecated.",
+                READING,
+                "billing",
+                "placed",
+            ),
+        ),
+    ),
+)
+
+EVENT_WITHOUT_DESCRIPTION = (
+    Case(
+        "event-without-description",
+        "a description",
+        catalogue(events=[replace(PLACED, description="An order was placed.")]),
+    ),
+    Case(
+        "event-without-description",
+        "a summary is enough",
+        catalogue(events=[replace(PLACED, summary="An order was placed.")]),
+    ),
+    Case(
+        "event-without-description",
+        "neither",
+        catalogue(events=[PLACED]),
+        (("`OrderPlaced` has no description.", PLACE, "orders", "placed"),),
+    ),
+)
+
+EVENT_WITHOUT_SCHEMA = (
+    Case(
+        "event-without-schema",
+        "a payload of any format",
+        catalogue(events=[replace(PLACED, payload=Payload(SchemaFormat.UNKNOWN, "text"))]),
+    ),
+    Case(
+        "event-without-schema",
+        "no payload",
+        catalogue(events=[PLACED]),
+        (("`OrderPlaced` has no payload schema.", PLACE, "orders", "placed"),),
+    ),
+)
+
+SERVICE_WITHOUT_DESCRIPTION = (
+    Case(
+        "service-without-description",
+        "described",
+        catalogue(services=[Service("orders", "Orders", description="Takes orders.")]),
+    ),
+    Case(
+        "service-without-description",
+        "the finding stands at its first document",
+        catalogue(
+            services=[Service("orders", "Orders", documents=(DocumentLink(PLACE, "3.0.0"),))]
+        ),
+        (("`Orders` has no description.", PLACE, "orders", ""),),
+    ),
+    Case(
+        "service-without-description",
+        "no document",
+        catalogue(services=[Service("orders", "Orders")]),
+        (("`Orders` has no description.", Location(""), "orders", ""),),
+    ),
+)
+
+CASES = (
+    *EVENT_WITHOUT_PRODUCER,
+    *EVENT_WITHOUT_CONSUMER,
+    *EVENT_WITHOUT_OWNER,
+    *DEPRECATED_EVENT_STILL_READ,
+    *EVENT_WITHOUT_DESCRIPTION,
+    *EVENT_WITHOUT_SCHEMA,
+    *SERVICE_WITHOUT_DESCRIPTION,
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.name}")
+def test_a_rule_finds_what_its_table_says(case: Case) -> None:
+    rule = {each.code: each for each in RULES}[case.rule]
+    found = [each for each in check(case.catalog, Flow(case.catalog)) if each.code == case.rule]
+
+    assert found == [
+        Finding(rule.code, rule.severity, message, rule.mend, location, service, event)
+        for message, location, service, event in case.expected
+    ]
+
+
+def test_every_rule_has_a_table() -> None:
+    assert {each.code for each in RULES} == {each.rule for each in CASES}
+
+
+def test_every_rule_has_a_code_of_its_own_and_says_what_it_means_and_how_to_mend_it() -> None:
+    assert len({each.code for each in RULES}) == len(RULES)
+    assert all(each.meaning.endswith(".") and each.mend.endswith(".") for each in RULES)
+
+
+def test_the_severities_are_these() -> None:
+    assert {each.code for each in RULES if each.severity is Severity.WARNING} == {
+        "event-without-producer",
+        "event-without-owner",
+        "deprecated-event-still-read",
+    }
+    assert all(each.severity is not Severity.ERROR for each in RULES)
+
+
+def test_what_matters_most_is_told_first() -> None:
+    catalog = catalogue("billing receives placed")
+    found = check(catalog, Flow(catalog))
+
+    assert list(found) == sorted(found, key=lambda each: each.order)
+    assert {each.severity for each in found} == {Severity.WARNING, Severity.INFO}
+
+
+def test_a_reader_is_told_once_however_often_it_reads() -> None:
+    catalog = catalogue("billing receives placed", events=[_deprecated()])
+    twice = replace(relation("billing receives placed"), operation="again", source=PLACE)
+    catalog = replace(catalog, relations=(*catalog.relations, twice))
+    found = check(catalog, Flow(catalog))
+
+    assert [each.location for each in found if each.code == "deprecated-event-still-read"] == [
+        READING
+    ]
+
+
+def test_an_empty_catalogue_is_in_order() -> None:
+    assert check(Catalog("Empty"), Flow(Catalog("Empty"))) == ()
+
+
+def test_hostile_names_are_judged_like_any_other() -> None:
+    catalog = hostile_catalogue()
+
+    assert check(catalog, Flow(catalog))
