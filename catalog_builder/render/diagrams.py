@@ -1,0 +1,284 @@
+"""What depends on what, as small graphs: one of each event, service, channel, domain and team.
+
+A column of more than eight is folded by domain, with a count: nothing is left out in silence.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from catalog_builder.graph import Link
+from catalog_builder.model import Event, Service, SharedChannel
+from catalog_builder.render.dot import Diagram, Edge, Group, Node
+from catalog_builder.render.links import Links
+from catalog_builder.render.view import Unit, View
+
+_WIDEST = 8
+_STRONGEST = 3
+_MOST_INSIDE = 16
+_FLOWS_SHOWN = 36
+_NOBODY = "nobody"
+_NO_DOMAIN = "no domain"
+
+
+def event_diagram(view: View, event: Event, links: Links) -> Diagram:
+    """Who sends an event, and who receives it."""
+    node = Node("event", event.name, f"event current{_faded(event)}", "", event.summary)
+    before = _column(view, event.producers, links, "producers")
+    after = _column(view, event.consumers, links, "consumers")
+    if not before:
+        before = (Node("unsent", "nobody sends it", _NOBODY),)
+    if not after:
+        after = (Node("unread", "nobody reads it", _NOBODY),)
+    edges = [
+        *(Edge(each.key, node.key, style=_edge_style(each)) for each in before),
+        *(Edge(node.key, _as_reader(each).key, style=_edge_style(each)) for each in after),
+    ]
+    return Diagram((*before, node, *map(_as_reader, after)), tuple(edges))
+
+
+def service_diagram(view: View, service: Service, links: Links) -> Diagram:
+    """Whose events a service reads, and who reads its own."""
+    centre = Node("centre", service.name, "service current")
+    nodes, edges = [centre], []
+    for link in _folded(view, view.flow.upstream_of(service.id)):
+        node = _neighbour(view, link, links, "in")
+        nodes.append(node)
+        edges.append(Edge(node.key, centre.key, _names(view, link.events), tip=_tip(view, link)))
+    for link in _folded(view, view.flow.downstream_of(service.id)):
+        node = _neighbour(view, link, links, "out")
+        nodes.append(node)
+        edges.append(Edge(centre.key, node.key, _names(view, link.events), tip=_tip(view, link)))
+    unread = [each for each in service.sends if not view.catalog.event[each].consumers]
+    if unread:
+        nodes.append(Node("unread", _unread(len(unread)), _NOBODY))
+        edges.append(Edge(centre.key, "unread", _names(view, unread), "flow loose"))
+    unsent = [each for each in service.receives if not view.catalog.event[each].producers]
+    if unsent:
+        nodes.append(Node("unsent", _unsent(len(unsent)), _NOBODY))
+        edges.append(Edge("unsent", centre.key, _names(view, unsent), "flow loose"))
+    return Diagram(tuple(nodes), tuple(edges))
+
+
+def channel_diagram(view: View, channel: SharedChannel, links: Links) -> Diagram:
+    """Who sends to a channel, and who receives from it."""
+    node = Node("channel", channel.address or channel.title or channel.id, "channel current")
+    before = _column(view, channel.sends, links, "producers")
+    after = tuple(map(_as_reader, _column(view, channel.receives, links, "consumers")))
+    edges = [
+        *(Edge(each.key, node.key, style=_edge_style(each)) for each in before),
+        *(Edge(node.key, each.key, style=_edge_style(each)) for each in after),
+    ]
+    return Diagram((*before, node, *after), tuple(edges))
+
+
+def domain_diagram(view: View, unit: Unit, links: Links) -> Diagram:
+    """A domain's services and their flows; other domains are one box each."""
+    return _unit_diagram(
+        view, unit, links, lambda service: service.domain.name, _domain_node(view, links)
+    )
+
+
+def team_diagram(view: View, unit: Unit, links: Links) -> Diagram:
+    """A team's services and their flows; other teams are one box each."""
+
+    def other(name: str) -> Node:
+        href = links.team(view.team_id[name]) if name else ""
+        return Node(f"unit {name}", name or "no team", "team", href)
+
+    return _unit_diagram(view, unit, links, lambda service: service.team.name, other)
+
+
+def estate_diagram(view: View, links: Links) -> Diagram:
+    """Flows between domains; only the strongest when there are many."""
+    node = _domain_node(view, links)
+    flows = {
+        (f"unit {flow.source}", f"unit {flow.target}"): len(flow.events)
+        for flow in view.flow.domain_flows()
+        if flow.source != flow.target
+    }
+    names = {unit.name for unit in view.domains} | {
+        key.removeprefix("unit ") for ends in flows for key in ends
+    }
+    edges, note = _strongest(flows, max(_FLOWS_SHOWN, 2 * len(names)))
+    return Diagram(
+        tuple(node(name) for name in sorted(names)),
+        edges,
+        graph={"ranksep": "0.9", "nodesep": "0.3", "label": note},
+    )
+
+
+def _unit_diagram(
+    view: View,
+    unit: Unit,
+    links: Links,
+    unit_of: Callable[[Service], str],
+    other: Callable[[str], Node],
+) -> Diagram:
+    shown = _busiest(unit.services)
+    inside = {service.id for service in shown}
+    flows: Counter[tuple[str, str]] = Counter()
+    outside: dict[str, Node] = {}
+
+    def key_of(id_: str) -> str:
+        if id_ in inside:
+            return f"service {id_}"
+        name = unit_of(view.catalog.service[id_])
+        return "folded" if name == unit.name else outside.setdefault(name, other(name)).key
+
+    for service in unit.services:
+        own = key_of(service.id)
+        for link in view.flow.downstream_of(service.id):
+            flows[own, key_of(link.service)] += len(link.events)
+        for link in view.flow.upstream_of(service.id):
+            if unit_of(view.catalog.service[link.service]) != unit.name:
+                flows[key_of(link.service), own] += len(link.events)
+    boxes = tuple(
+        Node(f"service {each.id}", each.name, "service", links.service(each.id)) for each in shown
+    )
+    if folded := len(unit.services) - len(boxes):
+        boxes += (Node("folded", f"{folded} more services", "more", "#services"),)
+    edges, note = _strongest(flows, _FLOWS_SHOWN)
+    linked = {key for edge in edges for key in (edge.source, edge.target)}
+    return Diagram(
+        tuple(each for _, each in sorted(outside.items()) if each.key in linked),
+        edges,
+        (Group(unit.name, boxes),) if boxes else (),
+        {"label": note},
+    )
+
+
+def _busiest(services: Sequence[Service]) -> list[Service]:
+    """The services that exchange most, by name; all of them when they are few."""
+    ranked = sorted(services, key=lambda each: (-len(each.sends) - len(each.receives), each.id))
+    return sorted(ranked[:_MOST_INSIDE], key=lambda each: each.id)
+
+
+def _strongest(flows: Mapping[tuple[str, str], int], most: int) -> tuple[tuple[Edge, ...], str]:
+    """The thickest lines, and words for those left out; empty words: none are."""
+    every = sorted(_both_ways(flows), key=lambda edge: -edge.width)
+    shown = sorted(every[:most], key=lambda edge: (edge.source, edge.target))
+    note = f"the {most} strongest of {len(every):,} lines" if len(every) > most else ""
+    return tuple(shown), note
+
+
+def _both_ways(flows: Mapping[tuple[str, str], int]) -> Iterator[Edge]:
+    """One line between two boxes, whether events flow one way or both; thicker for more."""
+    most = max(flows.values(), default=1)
+    for (source, target), count in sorted(flows.items()):
+        back = flows.get((target, source), 0)
+        if source == target or (back, target) > (count, source):
+            continue
+        yield Edge(
+            source,
+            target,
+            f"{count} ⇄ {back}" if back else str(count),
+            "flow both" if back else "flow",
+            _counted(count, "event") + (f" one way, {back} the other" if back else ""),
+            1 + 2 * (count + back) / (2 * most),
+            both=bool(back),
+        )
+
+
+def _domain_node(view: View, links: Links) -> Callable[[str], Node]:
+    def node(name: str) -> Node:
+        href = links.domain(view.domain_id[name]) if name else ""
+        return Node(f"unit {name}", name or _NO_DOMAIN, "domain", href)
+
+    return node
+
+
+def _column(view: View, services: Sequence[str], links: Links, anchor: str) -> tuple[Node, ...]:
+    if len(services) <= _WIDEST:
+        return tuple(
+            Node(
+                f"service {id_}",
+                view.catalog.service[id_].name,
+                "service",
+                links.service(id_),
+                _belonging(view.catalog.service[id_]),
+            )
+            for id_ in services
+        )
+    counts = Counter(view.catalog.service[id_].domain.name for id_ in services)
+    return tuple(
+        Node(
+            f"fold {name}",
+            f"{name or _NO_DOMAIN} · {_counted(count, 'service')}",
+            "more",
+            f"#{anchor}",
+        )
+        for name, count in sorted(counts.items())
+    )
+
+
+def _as_reader(node: Node) -> Node:
+    """The same service on the other side of the event is a box of its own."""
+    return Node(f"reader {node.key}", node.label, node.style, node.href, node.tip)
+
+
+def _folded(view: View, neighbours: Sequence[Link]) -> Iterable[Link]:
+    """Neighbours, by domain when they are many; a fold's `service` is `domain/` and its name."""
+    if len(neighbours) <= _WIDEST:
+        return neighbours
+    by_domain: dict[str, list[Link]] = defaultdict(list)
+    for link in neighbours:
+        by_domain[view.catalog.service[link.service].domain.name].append(link)
+    return [
+        own[0]
+        if len(own) == 1
+        else Link(
+            f"{len(own)}/{name}", tuple(sorted({event for link in own for event in link.events}))
+        )
+        for name, own in sorted(by_domain.items())
+    ]
+
+
+def _neighbour(view: View, link: Link, links: Links, side: str) -> Node:
+    service = view.catalog.service.get(link.service)
+    if service is None:
+        count, _, name = link.service.partition("/")
+        label = f"{name or _NO_DOMAIN} · {_counted(int(count), 'service')}"
+        return Node(f"{side} {link.service}", label, "more", "#neighbours")
+    return Node(
+        f"{side} {service.id}",
+        service.name,
+        "service",
+        links.service(service.id),
+        _belonging(service),
+    )
+
+
+def _names(view: View, events: Sequence[str]) -> str:
+    names = [view.catalog.event[each].name for each in events]
+    shown = names if len(names) <= _STRONGEST else names[: _STRONGEST - 1]
+    rest = len(names) - len(shown)
+    return "\n".join([*shown, *([f"and {rest} more"] if rest else [])])
+
+
+def _tip(view: View, link: Link) -> str:
+    return ", ".join(view.catalog.event[each].name for each in link.events[:20])
+
+
+def _belonging(service: Service) -> str:
+    parts = (service.domain.name, service.team.name)
+    return " · ".join(part for part in (service.name, *parts) if part)
+
+
+def _edge_style(node: Node) -> str:
+    return "flow loose" if node.style == _NOBODY else "flow"
+
+
+def _faded(event: Event) -> str:
+    return " deprecated" if event.deprecation else ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _unread(count: int) -> str:
+    return f"nobody reads {'it' if count == 1 else 'them'}"
+
+
+def _unsent(count: int) -> str:
+    return f"nobody sends {'it' if count == 1 else 'them'}"

@@ -1,0 +1,318 @@
+"""`catalog.json`: everything the catalogue knows, by the contract of `catalog_schema`.
+
+One record a line, so that two catalogues compare well as text.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from catalog_builder.graph import Flow
+from catalog_builder.model import (
+    Catalog,
+    Event,
+    Finding,
+    Location,
+    Payload,
+    PlacedField,
+    Relation,
+    Repository,
+    Server,
+    Service,
+    Shape,
+    SharedChannel,
+    Target,
+    Viewpoint,
+    walk,
+)
+from catalog_builder.model import Json as JsonValue
+from catalog_builder.render.exports.encoding import encoded
+from catalog_builder.render.exports.export import Export
+
+FORMAT_VERSION = 1
+"""Grows when a reader of the format before would be wrong about what it reads."""
+
+
+def _write(catalog: Catalog, _flow: Flow) -> bytes:
+    lists: dict[str, Iterable[JsonValue]] = {
+        "repositories": map(_repository, sorted(catalog.repositories)),
+        "services": (_service(each, catalog) for each in sorted(catalog.services, key=_id)),
+        "channels": map(_channel, sorted(catalog.channels, key=_id)),
+        "events": (_event(each, catalog) for each in sorted(catalog.events, key=_id)),
+        "relations": (
+            _relation(each, catalog)
+            for each in sorted(catalog.relations, key=lambda relation: relation.order)
+        ),
+        "findings": (
+            _finding(each, catalog)
+            for each in sorted(catalog.findings, key=lambda finding: finding.order)
+        ),
+    }
+    parts = [
+        b'{"format_version":%d' % FORMAT_VERSION,
+        b',\n"title":' + encoded(catalog.title),
+        b',\n"description":' + encoded(catalog.description),
+        *(b',\n"%s":%s' % (name.encode(), _lines(records)) for name, records in lists.items()),
+        b"\n}\n",
+    ]
+    return b"".join(parts)
+
+
+def _lines(records: Iterable[JsonValue]) -> bytes:
+    lines = b",\n".join(map(encoded, records))
+    return b"[\n" + lines + b"\n]" if lines else b"[]"
+
+
+def _id(known: Service | SharedChannel | Event) -> str:
+    return known.id
+
+
+def _repository(repository: Repository) -> JsonValue:
+    return {"name": repository.name, "url": repository.url, "commit": repository.commit}
+
+
+def _service(service: Service, catalog: Catalog) -> JsonValue:
+    viewpoints = {each.viewpoint for each in service.documents} or {Viewpoint.APPLICATION}
+    contact = service.contact
+    return {
+        "id": service.id,
+        "name": service.name,
+        "version": service.version,
+        "description": service.description,
+        "domain": service.domain.name,
+        "domain_source": service.domain.source,
+        "team": service.team.name,
+        "team_source": service.team.source,
+        "contact": contact and {"name": contact.name, "url": contact.url, "email": contact.email},
+        "tags": service.tags,
+        "external_docs": service.external_docs,
+        "viewpoint": min(viewpoints) if len(viewpoints) == 1 else "mixed",
+        "documents": [
+            {
+                **_file(each.location, catalog),
+                "asyncapi": each.asyncapi,
+                "viewpoint": each.viewpoint,
+                "copies": [_file(copy, catalog) for copy in each.copies],
+            }
+            for each in service.documents
+        ],
+        "sends": service.sends,
+        "receives": service.receives,
+    }
+
+
+def _channel(channel: SharedChannel) -> JsonValue:
+    return {
+        "id": channel.id,
+        "address": channel.address,
+        "protocol": channel.protocol,
+        "servers": list(map(_server, channel.servers)),
+        "bindings": channel.bindings,
+        "title": channel.title,
+        "description": channel.description,
+        "parameters": [
+            {
+                "name": each.name,
+                "description": each.description,
+                "enum": each.enum,
+                "default": each.default,
+                "examples": each.examples,
+            }
+            for each in channel.parameters
+        ],
+        "services": {"sends": channel.sends, "receives": channel.receives},
+    }
+
+
+def _server(server: Server) -> JsonValue:
+    return {
+        "key": server.key,
+        "host": server.host,
+        "protocol": server.protocol,
+        "description": server.description,
+        "environment": server.environment,
+        "bindings": server.bindings,
+    }
+
+
+def _event(event: Event, catalog: Catalog) -> JsonValue:
+    payload = event.payload
+    return {
+        "id": event.id,
+        "name": event.name,
+        "title": event.title,
+        "summary": event.summary,
+        "description": event.description,
+        **_standing(event),
+        "owner": event.owner,
+        "content_type": event.content_type,
+        "schema_format": payload.format if payload else "",
+        "schema_media_type": payload.media_type if payload else "",
+        "payload": payload.schema if payload else None,
+        "payload_root": payload.root if payload else "",
+        "payload_imports": payload.imports if payload else {},
+        "payload_origin": _target(payload.origin if payload else None),
+        "payload_description": event.shape.description,
+        **_shape("", event.shape),
+        "headers": _schema(event.headers),
+        "header_description": event.header_shape.description,
+        **_shape("header_", event.header_shape),
+        "key": _schema(event.key),
+        "correlation_id": event.correlation_id,
+        "bindings": event.bindings,
+        "tags": event.tags,
+        "external_docs": event.external_docs,
+        "examples": [
+            {
+                "name": each.name,
+                "summary": each.summary,
+                "payload": each.payload,
+                "headers": each.headers,
+            }
+            for each in event.examples
+        ],
+        "identity": event.identity,
+        "channels": event.channels,
+        "producers": event.producers,
+        "consumers": event.consumers,
+        "source": _place(event.source, catalog),
+    }
+
+
+def _standing(event: Event) -> dict[str, JsonValue]:
+    """Version, lifecycle, domain and team, each with where it was said."""
+    gone = event.deprecation
+    return {
+        "version": event.version.name,
+        "version_source": event.version.source,
+        "lifecycle": event.lifecycle.name,
+        "lifecycle_source": event.lifecycle.source,
+        "deprecated": event.is_deprecated,
+        "deprecation": gone
+        and {"since": gone.since, "removal": gone.removal, "successor": gone.successor},
+        "domain": event.domain.name,
+        "domain_source": event.domain.source,
+        "team": event.team.name,
+        "team_source": event.team.source,
+    }
+
+
+def _schema(payload: Payload | None) -> JsonValue:
+    return payload and {
+        "schema_format": payload.format,
+        "schema_media_type": payload.media_type,
+        "schema": payload.schema,
+        "root": payload.root,
+        "imports": payload.imports,
+        "origin": _target(payload.origin),
+    }
+
+
+def _target(target: Target | None) -> JsonValue:
+    return target and {
+        "repository": target.repository,
+        "path": target.path,
+        "pointer": target.pointer,
+    }
+
+
+def _shape(prefix: str, shape: Shape) -> dict[str, JsonValue]:
+    return {
+        f"{prefix}type": shape.type,
+        f"{prefix}fields": list(map(_field, walk(shape))),
+        f"{prefix}variants": list(_variants(shape)),
+    }
+
+
+def _variants(shape: Shape) -> Iterator[JsonValue]:
+    """The alternatives of the whole payload; those of a field stand with the field."""
+    for each in shape.variants:
+        yield {"name": each.name, "when": each.when, "type": each.type}
+
+
+def _field(placed: PlacedField) -> JsonValue:
+    field = placed.field
+    record = {
+        "path": placed.path,
+        "type": field.type,
+        "required": field.required,
+        "nullable": field.nullable,
+        "description": field.description,
+        "format": field.format,
+        "constraints": field.constraints,
+        "enum": list(map(_value, field.enum)),
+        "examples": list(map(_value, field.examples)),
+        "deprecated": field.deprecated,
+        "sensitive": field.sensitive,
+        "variant": placed.variant,
+        "type_name": field.type_name,
+        "recursive": field.recursive,
+    }
+    if field.variants:
+        record["variants"] = [
+            {"name": each.name, "when": each.when, "type": each.type} for each in field.variants
+        ]
+    if field.default:
+        record["default"] = _value(field.default)
+    return record
+
+
+def _value(text: str) -> JsonValue:
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return text
+
+
+def _relation(relation: Relation, catalog: Catalog) -> JsonValue:
+    return {
+        "service": relation.service,
+        "action": relation.action,
+        "event": relation.event,
+        "channel": relation.channel,
+        "operation": relation.operation,
+        "reply": relation.reply,
+        "join": {
+            "rule": relation.join.rule,
+            "reason": relation.join.reason,
+            "confidence": relation.join.confidence,
+        },
+        "source": _place(relation.source, catalog),
+    }
+
+
+def _finding(finding: Finding, catalog: Catalog) -> JsonValue:
+    record = {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        **_place(finding.location, catalog),
+        "column": finding.location.column,
+    }
+    if finding.service:
+        record["service"] = finding.service
+    if finding.event:
+        record["event"] = finding.event
+    return record
+
+
+def _file(location: Location, catalog: Catalog) -> dict[str, JsonValue]:
+    repository = catalog.repository.get(location.repository)
+    return {
+        "repository": location.repository,
+        "path": location.path,
+        "commit": repository.commit if repository else "",
+        "url": repository.link_to(location.path) if repository else "",
+    }
+
+
+def _place(location: Location, catalog: Catalog) -> dict[str, JsonValue]:
+    return {
+        **_file(location, catalog),
+        "line": location.line,
+        "url": catalog.link_to(location),
+    }
+
+
+JSON = Export("json", "The whole catalogue, as catalog.schema.json describes it", _write)

@@ -1,0 +1,158 @@
+"""What every kind of page is made with: the catalogue, the pictures, the templates, the links."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeAlias
+
+from markupsafe import Markup, escape
+
+from catalog_builder.files import Body, Heading, Page
+from catalog_builder.model import Catalog, Location
+from catalog_builder.render.json_text import json_html, json_text
+from catalog_builder.render.links import Links, links_from
+from catalog_builder.render.text import markdown, plain_line
+from catalog_builder.render.view import View
+from catalog_builder.templates import Templates, html
+
+_SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
+_NOISE = re.compile(r"<title>.*?</title>\s*|<!--.*?-->\s*", re.DOTALL)
+_COLOURS = re.compile(r' (?:fill|stroke)="(?:white|black|transparent|none)"| font-[a-z]+="[^"]*"')
+
+Diagrams: TypeAlias = Iterator[tuple[str, str]]
+"""Path of a page, and the graph that it shows, in the DOT language."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Everything that pages are made of."""
+
+    view: View
+    templates: Templates
+    directory_urls: bool
+    pictures: Mapping[str, str]
+    """SVG by the path of the page that shows it."""
+    originals: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Where the specification of a repository and path lies in the site."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue."""
+        return self.view.catalog
+
+    def page(
+        self,
+        path: str,
+        template: str,
+        values: Callable[["Kit", Links], Mapping[str, Any]],
+        **about: Any,  # noqa: ANN401  the fields of Page, checked there
+    ) -> Page:
+        """A page whose body is a template filled with what `values` makes of this kit."""
+        return Page(path=path, body=partial(_body, self, path, template, values), **about)
+
+    def picture(self, path: str, label: str) -> Markup:
+        """The picture of a page, its colours left to the theme; empty when there is none."""
+        svg = self.pictures.get(path)
+        return _themed(svg, label) if svg else Markup()
+
+    def original(self, location: Location) -> str:
+        """Where the specification at a place lies in the site, from its root; empty: nowhere."""
+        return self.originals.get((location.repository, location.path), "")
+
+
+class Outline:
+    """Collects the headings that a template writes."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+
+    def __call__(self, anchor: str, title: str) -> Markup:
+        """A heading, which also stands in the table of contents."""
+        self.headings.append(Heading(title, anchor))
+        link = f'<a class="headerlink" href="#{escape(anchor)}" title="Link to this section">¶</a>'
+        return html(f'<h2 id="{escape(anchor)}">{escape(title)}{link}</h2>')
+
+
+def _body(
+    kit: Kit,
+    path: str,
+    template: str,
+    values: Callable[[Kit, Links], Mapping[str, Any]],
+) -> Body:
+    links = links_from(path, directory_urls=kit.directory_urls)
+    outline = Outline()
+    text = kit.templates.fill(
+        template,
+        links=links,
+        section=outline,
+        view=kit.view,
+        catalog=kit.catalog,
+        kit=kit,
+        markdown=markdown,
+        plain_line=plain_line,
+        json_html=json_html,
+        json_text=json_text,
+        anchor=anchor,
+        counted=counted,
+        sentence=sentence,
+        ticked=ticked,
+        **values(kit, links),
+    )
+    return Body(text, tuple(outline.headings))
+
+
+def anchor(*parts: str) -> str:
+    """An address within a page: parts joined with `.`, white space made `-`.
+
+    >>> anchor("payload", "lines[].unit price")
+    'payload.lines[].unit-price'
+    """
+    return ".".join("-".join(part.split()) for part in parts if part)
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "service"), counted(2, "service"), counted(1200, "reply")
+    ('1 service', '2 services', '1,200 replies')
+    """
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital; the rest stays.
+
+    >>> sentence("at most 64 characters, ASCII")
+    'At most 64 characters, ASCII'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def ticked(text: str) -> Markup:
+    """A message's HTML: what stands between backticks is code.
+
+    >>> ticked("Nobody owns `a<b`.")
+    Markup('Nobody owns <code>a&lt;b</code>.')
+    """
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _themed(svg: str, label: str) -> Markup:
+    size = _SIZE.match(svg)
+    width, height = (round(float(each) * 4 / 3) for each in size.groups()) if size else (0, 0)
+    body = _COLOURS.sub("", _NOISE.sub("", svg[svg.index(">") :]))
+    head = svg[: svg.index(">")]
+    box = re.search(r'viewBox="[^"]*"', head)
+    return html(
+        f'<svg class="diagram" role="img" aria-label="{escape(label)}" width="{width}" '
+        f'height="{height}" {box.group() if box else ""} xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f"{body}"
+    )

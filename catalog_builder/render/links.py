@@ -1,0 +1,95 @@
+"""Where each page lies, and how one leads to another."""
+
+import posixpath
+from dataclasses import dataclass
+
+HOME = "index.md"
+EVENTS = "events/index.md"
+SERVICES = "services/index.md"
+CHANNELS = "channels/index.md"
+DOMAINS = "domains/index.md"
+TEAMS = "teams/index.md"
+HEALTH = "health/index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links from one page; every address is relative, so the site may lie anywhere."""
+
+    base: str
+    """From the page to the site's root, such as `../`."""
+    directory_urls: bool
+    """Whether addresses end in `/` instead of `.html`."""
+
+    def page(self, path: str, anchor: str = "") -> str:
+        """To a page by its path.
+
+        >>> Links("../", directory_urls=False).page("events/index.md", "top")
+        '../events/index.html#top'
+        >>> Links("../../", directory_urls=True).page("events/order-placed.md")
+        '../../events/order-placed/'
+        """
+        return f"{self.base}{_address(path, self.directory_urls)}{'#' if anchor else ''}{anchor}"
+
+    def file(self, path: str) -> str:
+        """To a file that is not a page."""
+        return f"{self.base}{path}"
+
+    def event(self, event: str, anchor: str = "") -> str:
+        """To an event's page, by its id."""
+        return self.page(event_path(event), anchor)
+
+    def service(self, service: str) -> str:
+        """To a service's page, by its id."""
+        return self.page(service_path(service))
+
+    def channel(self, channel: str) -> str:
+        """To a channel's page, by its id."""
+        return self.page(channel_path(channel))
+
+    def domain(self, domain: str) -> str:
+        """To a domain's page, by its id."""
+        return self.page(domain_path(domain))
+
+    def team(self, team: str) -> str:
+        """To a team's page, by its id."""
+        return self.page(team_path(team))
+
+
+def links_from(path: str, *, directory_urls: bool) -> Links:
+    """Links that are right on the page at `path`."""
+    depth = _address(path, directory_urls).count("/")
+    return Links("../" * depth or "./" * directory_urls, directory_urls)
+
+
+def event_path(event: str) -> str:
+    """Path of an event's page."""
+    return f"events/{event}.md"
+
+
+def service_path(service: str) -> str:
+    """Path of a service's page."""
+    return f"services/{service}.md"
+
+
+def channel_path(channel: str) -> str:
+    """Path of a channel's page."""
+    return f"channels/{channel}.md"
+
+
+def domain_path(domain: str) -> str:
+    """Path of a domain's page."""
+    return f"domains/{domain}.md"
+
+
+def team_path(team: str) -> str:
+    """Path of a team's page."""
+    return f"teams/{team}.md"
+
+
+def _address(path: str, directory_urls: bool) -> str:  # noqa: FBT001  a fact, not a switch
+    folder, name = posixpath.split(path.removesuffix(".md"))
+    if name == "index":
+        address = folder if directory_urls else posixpath.join(folder, "index.html")
+        return f"{address}/" if directory_urls and folder else address
+    return path.removesuffix(".md") + ("/" if directory_urls else ".html")

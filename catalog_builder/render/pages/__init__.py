@@ -1,0 +1,37 @@
+"""The kinds of page: a new kind is a module here and a line in `KINDS`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from catalog_builder.files import Page
+from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.pages import channel, event, health, home, service, unit
+from catalog_builder.render.tables import Table
+from catalog_builder.render.view import View
+
+
+def _no_diagrams(view: View, *, directory_urls: bool) -> Diagrams:  # noqa: ARG001  one shape for all
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page: its pages, the graphs they show, and the table of them all."""
+
+    pages: Callable[[Kit], Iterator[Page]]
+    diagrams: Callable[..., Diagrams] = _no_diagrams
+    table: Callable[[Kit], Table] | None = None
+
+
+KINDS = (
+    Kind(home.pages, home.diagrams),
+    Kind(event.pages, event.diagrams, event.table),
+    Kind(service.pages, service.diagrams, service.table),
+    Kind(channel.pages, channel.diagrams, channel.table),
+    Kind(unit.domain_pages, unit.domain_diagrams),
+    Kind(unit.team_pages, unit.team_diagrams),
+    Kind(health.pages, table=health.table),
+)
+"""In the order of the menu."""
+
+__all__ = ["KINDS", "Kind"]

@@ -1,0 +1,197 @@
+"""The page of one event, and the table of all."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from catalog_builder.model import Action, Event, Relation, SchemaFormat, walk
+from catalog_builder.render.diagrams import event_diagram
+from catalog_builder.render.json_text import json_html
+from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.links import EVENTS, Links, event_path, links_from
+from catalog_builder.render.tables import Column, Table
+from catalog_builder.render.text import plain_line
+from catalog_builder.render.view import View
+from catalog_builder.schema import example_of
+
+SECTION = "Events"
+_EXAMPLES = 3
+_FORMATS = {
+    SchemaFormat.JSON_SCHEMA: "JSON Schema",
+    SchemaFormat.OPENAPI: "OpenAPI",
+    SchemaFormat.AVRO: "Avro",
+    SchemaFormat.PROTOBUF: "Protobuf",
+    SchemaFormat.RAML: "RAML",
+}
+_COLUMNS = (
+    Column("name", "Event", "name"),
+    Column("domain", "Domain", "link", facet=True),
+    Column("team", "Team", "link", facet=True),
+    Column("producers", "Sent by", "links", facet=True),
+    Column("consumers", "Read by", "links", facet=True),
+    Column("protocols", "Protocol", "texts", facet=True),
+    Column("lifecycle", "Lifecycle", "badge", facet=True, shown=False),
+    Column("state", "Connected", "text", facet=True, shown=False),
+    Column("format", "Format", "text", facet=True, shown=False),
+    Column("version", "Version", "text", shown=False),
+    Column("channels", "Channels", "texts", shown=False),
+    Column("fields", "Fields", "texts", shown=False),
+)
+
+
+def pages(kit: Kit) -> Iterator[Any]:
+    """The table, then a page for each event."""
+    yield kit.page(
+        EVENTS,
+        "events.html",
+        _table_values,
+        title=SECTION,
+        description=f"Every event of {kit.catalog.title}.",
+        section=SECTION,
+        is_index=True,
+        wide=True,
+    )
+    for event in kit.catalog.events:
+        yield kit.page(
+            event_path(event.id),
+            "event.html",
+            partial(_event_values, event),
+            title=event.name,
+            description=summary_of(event),
+            section=SECTION,
+        )
+
+
+def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
+    """The graph of each event."""
+    for event in view.catalog.events:
+        path = event_path(event.id)
+        links = links_from(path, directory_urls=directory_urls)
+        yield path, event_diagram(view, event, links).dot()
+
+
+def table(kit: Kit) -> Table:
+    """Every event with what one looks for."""
+    return Table("events", "event", _COLUMNS, tuple(_row(kit, each) for each in kit.catalog.events))
+
+
+def summary_of(event: Event) -> str:
+    """One plain line of what an event is."""
+    return plain_line(event.summary or event.description or event.title)
+
+
+def format_of(event: Event) -> str:
+    """The language an event's payload is described in, as people write it; empty: none."""
+    if event.payload is None:
+        return ""
+    return _FORMATS.get(event.payload.format, event.payload.media_type)
+
+
+def state_of(event: Event) -> str:
+    """Whether both ends of an event are known, in words."""
+    if event.producers and event.consumers:
+        return "sent and read"
+    if event.producers:
+        return "nobody reads it"
+    return "nobody sends it" if event.consumers else "no service uses it"
+
+
+def _row(kit: Kit, event: Event) -> tuple[Any, ...]:
+    root = Links("", kit.directory_urls)
+    view = kit.view
+    service = kit.catalog.service
+    return (
+        (event.name, root.event(event.id), summary_of(event)),
+        _unit(event.domain.name, root.domain, view.domain_id),
+        _unit(event.team.name, root.team, view.team_id),
+        tuple((service[each].name, root.service(each)) for each in event.producers),
+        tuple((service[each].name, root.service(each)) for each in event.consumers),
+        view.protocols_of(event),
+        event.lifecycle.name,
+        state_of(event),
+        format_of(event),
+        event.version.name,
+        tuple(kit.catalog.channel[each].address for each in event.channels),
+        tuple(dict.fromkeys(each.field.name for each in walk(event.shape))),
+    )
+
+
+def _unit(name: str, address: Any, ids: Mapping[str, str]) -> tuple[str, str]:  # noqa: ANN401  a bound method of Links
+    return (name, address(ids[name])) if name else ("", "")
+
+
+def _table_values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
+    return {"table": table(kit)}
+
+
+def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
+    view = kit.view
+    panes, made = _panes(event)
+    return {
+        "event": event,
+        "summary": summary_of(event),
+        "protocols": view.protocols_of(event),
+        "state": state_of(event),
+        "sends": _sides(kit, event, Action.SEND, links),
+        "receives": _sides(kit, event, Action.RECEIVE, links),
+        "channels": [kit.catalog.channel[each] for each in event.channels],
+        "fields": list(walk(event.shape)),
+        "successor": _successor(kit, event),
+        "format": format_of(event),
+        "panes": panes,
+        "made": made,
+        "findings": view.findings_of_event.get(event.id, ()),
+        "original": kit.original(event.source),
+        "picture": kit.picture(
+            event_path(event.id),
+            f"Who sends and who reads {event.name}; the same as the lists above",
+        ),
+    }
+
+
+def _panes(event: Event) -> tuple[list[tuple[str, Markup]], bool]:
+    """Titles and code beside the fields; and whether the first example is made from the schema."""
+    if event.payload is None:
+        return [], False
+    written = [each for each in event.examples if each.payload is not None][:_EXAMPLES]
+    panes = [
+        (each.name or ("Example" if len(written) == 1 else f"Example {number}"), each.payload)
+        for number, each in enumerate(written, 1)
+    ]
+    full = None if written else example_of(event.payload)
+    if full is not None:
+        panes.append(("Example", full.value))
+    minimal = example_of(event.payload, minimal=True)
+    if minimal is not None and minimal != full:
+        panes.append(("Minimal", minimal.value))
+    schema = event.payload.schema
+    shown = escape(schema) if isinstance(schema, str) else json_html(schema)
+    title = format_of(event) or "Schema"
+    return [*((name, json_html(value)) for name, value in panes), (title, shown)], bool(full)
+
+
+def _sides(kit: Kit, event: Event, action: Action, links: Links) -> list[Mapping[str, Any]]:
+    """One entry for each service, with every place that says so."""
+    every: dict[str, list[Relation]] = {}
+    for relation in kit.view.relations(event, action):
+        every.setdefault(relation.service, []).append(relation)
+    return [
+        {
+            "service": kit.catalog.service[id_],
+            "relations": relations,
+            "channels": sorted({each.channel for each in relations}),
+            "reasons": sorted({(each.join.reason, each.join.confidence) for each in relations}),
+            "address": links.service(id_),
+        }
+        for id_, relations in every.items()
+    ]
+
+
+def _successor(kit: Kit, event: Event) -> Event | None:
+    """The event that a deprecated one names: by name, the nearest in domain first."""
+    wanted = event.deprecation.successor if event.deprecation else ""
+    named = [each for each in kit.catalog.events if wanted and wanted in {each.name, each.id}]
+    named.sort(key=lambda each: (each.domain.name != event.domain.name, each.id))
+    return named[0] if named else None

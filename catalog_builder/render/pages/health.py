@@ -1,0 +1,110 @@
+"""What is wrong with the catalogue, where, and how to mend it; and where everything came from."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalog_builder.files import Page
+from catalog_builder.model import Finding, Severity
+from catalog_builder.render.kit import Kit
+from catalog_builder.render.links import HEALTH, Links
+from catalog_builder.render.tables import Column, Table
+
+SECTION = "Health"
+_COLUMNS = (
+    Column("severity", "Severity", "badge", facet=True),
+    Column("message", "Finding", "name"),
+    Column("place", "Where", "link"),
+    Column("code", "Code", "code", facet=True),
+    Column("repository", "Repository", "text", facet=True, shown=False),
+    Column("team", "Team", "text", facet=True, shown=False),
+)
+
+
+def pages(kit: Kit) -> Iterator[Page]:
+    """One page."""
+    yield kit.page(
+        HEALTH,
+        "health.html",
+        _values,
+        title=SECTION,
+        description="What is wrong in the specifications, where, and how to mend it.",
+        section=SECTION,
+        is_index=True,
+        wide=True,
+    )
+
+
+def table(kit: Kit) -> Table:
+    """Every finding."""
+    teams = _teams(kit)
+    rows = tuple(_row(kit, each, teams) for each in kit.catalog.findings)
+    return Table("findings", "finding", _COLUMNS, rows)
+
+
+def _row(kit: Kit, finding: Finding, teams: Mapping[str, str]) -> tuple[Any, ...]:
+    place = finding.location
+    subject = _subject(kit, finding)
+    return (
+        finding.severity.value,
+        (finding.message, subject, finding.hint),
+        (str(place), kit.catalog.link_to(place)),
+        finding.code,
+        place.repository,
+        teams.get(finding.service, teams.get(f"/{place.repository}", "")),
+    )
+
+
+def _subject(kit: Kit, finding: Finding) -> str:
+    """The page of what a finding is about, from the site's root; empty: it has none."""
+    root = Links("", kit.directory_urls)
+    if finding.event in kit.catalog.event:
+        return root.event(finding.event)
+    return root.service(finding.service) if finding.service in kit.catalog.service else ""
+
+
+def _teams(kit: Kit) -> Mapping[str, str]:
+    """Team by service, and by repository where all of its services are one team's."""
+    teams = {service.id: service.team.name for service in kit.catalog.services}
+    by_repository: dict[str, set[str]] = {}
+    for service in kit.catalog.services:
+        for link in service.documents:
+            by_repository.setdefault(link.location.repository, set()).add(service.team.name)
+    alone = {f"/{name}": next(iter(own)) for name, own in by_repository.items() if len(own) == 1}
+    return {**teams, **alone}
+
+
+def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
+    catalog = kit.catalog
+    counts = Counter(finding.severity for finding in catalog.findings)
+    codes = Counter((finding.severity, finding.code) for finding in catalog.findings)
+    documents: dict[str, list[Any]] = {repository.name: [] for repository in catalog.repositories}
+    for service in catalog.services:
+        for link in service.documents:
+            documents.setdefault(link.location.repository, []).append((link, service))
+    return {
+        "table": table(kit),
+        "counts": [(severity, counts[severity]) for severity in Severity],
+        "codes": sorted(codes.items(), key=lambda each: (each[0][0].rank, -each[1], each[0][1])),
+        "sources": [
+            (repository, documents[repository.name]) for repository in catalog.repositories
+        ],
+        "coverage": _coverage(kit),
+    }
+
+
+def _coverage(kit: Kit) -> list[tuple[str, int, int]]:
+    """What is known of how many: what, how many have it, of how many."""
+    events, services = kit.catalog.events, kit.catalog.services
+    return [
+        ("events with a schema", sum(each.payload is not None for each in events), len(events)),
+        (
+            "events with a description",
+            sum(bool(each.summary or each.description) for each in events),
+            len(events),
+        ),
+        ("events with an example", sum(bool(each.examples) for each in events), len(events)),
+        ("events with an owner", sum(bool(each.team) for each in events), len(events)),
+        ("services with an owner", sum(bool(each.team) for each in services), len(services)),
+        ("services with a domain", sum(bool(each.domain) for each in services), len(services)),
+    ]

@@ -1,0 +1,105 @@
+"""All pages and files of a site, from a catalogue."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from catalog_builder.files import Files, RawFile
+from catalog_builder.model import slug
+from catalog_builder.render.exports import EXPORTS, SCHEMA
+from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.pages import KINDS
+from catalog_builder.render.tables import table_file
+from catalog_builder.render.view import View
+from catalog_builder.templates import Templates
+
+_PUBLISHED = ("json", "csv")
+_STYLES = ("catalog.css",)
+_SCRIPTS = ("catalog.js",)
+_FIT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")
+
+
+def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
+    """Every graph that a page shows, with the page's path."""
+    for kind in KINDS:
+        yield from kind.diagrams(view, directory_urls=directory_urls)
+
+
+def render(
+    view: View,
+    templates: Templates,
+    *,
+    directory_urls: bool,
+    pictures: Mapping[str, str],
+    contents: Mapping[str, Mapping[str, bytes]],
+) -> Files:
+    """Pages, data, exports, assets and specifications.
+
+    `pictures` holds the SVG of each graph of `diagrams`, `contents` the files of each repository.
+    """
+    originals = _originals(view)
+    kit = Kit(view, templates, directory_urls, pictures, originals)
+    styles = tuple(_assets(templates, _STYLES))
+    scripts = tuple(_assets(templates, _SCRIPTS))
+    return Files(
+        pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
+        raw=(
+            *(table_file(kind.table(kit)) for kind in KINDS if kind.table),
+            *(
+                RawFile(path, partial(_file, contents, *place))
+                for place, path in sorted(originals.items())
+            ),
+            *(
+                RawFile(f"catalog.{EXPORTS[name].suffix}", partial(_export, name, view))
+                for name in _PUBLISHED
+            ),
+            RawFile("catalog.schema.json", partial(_constant, SCHEMA)),
+            *styles,
+            *scripts,
+        ),
+        styles=tuple(each.path for each in styles),
+        scripts=tuple(each.path for each in scripts),
+    )
+
+
+def _originals(view: View) -> dict[tuple[str, str], str]:
+    """Where each specification lies in the site: names that no server or file system minds."""
+    places = sorted(
+        {
+            (link.location.repository, link.location.path)
+            for service in view.catalog.services
+            for link in service.documents
+        }
+    )
+    paths: dict[tuple[str, str], str] = {}
+    for repository, path in places:
+        parts = [slug(repository), *path.split("/")]
+        wanted = "/".join(["specifications", *map(_part, parts)])
+        paths[repository, path] = wanted if wanted not in paths.values() else f"{wanted}-2"
+    return paths
+
+
+def _part(name: str) -> str:
+    return name if _FIT.fullmatch(name) else slug(name)
+
+
+def _assets(templates: Templates, names: tuple[str, ...]) -> Iterator[RawFile]:
+    """Assets under names that change with their content, so that no cache serves an old one."""
+    for name in names:
+        content = templates.asset(name)
+        stem, _, suffix = name.rpartition(".")
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        yield RawFile(f"assets/catalog/{stem}.{digest}.{suffix}", partial(_constant, content))
+
+
+def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: str) -> bytes:
+    return contents[repository][path]
+
+
+def _export(name: str, view: View) -> bytes:
+    return EXPORTS[name].write(view.catalog, view.flow)
+
+
+def _constant(content: bytes) -> bytes:
+    return content

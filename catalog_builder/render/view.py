@@ -1,0 +1,160 @@
+"""A catalogue as the pages look at it: relations by their ends, domains and teams as things."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from catalog_builder.graph import Flow
+from catalog_builder.model import (
+    Action,
+    Belonging,
+    Catalog,
+    Event,
+    Finding,
+    Relation,
+    Service,
+    slug,
+)
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A domain or a team: what belongs to it."""
+
+    id: str
+    name: str
+    services: tuple[Service, ...]
+    events: tuple[Event, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """A catalogue with its graph, looked at from all sides."""
+
+    catalog: Catalog
+    flow: Flow
+
+    @cached_property
+    def relations_of_event(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Relations by the id of their event."""
+        return _grouped((each.event, each) for each in self.catalog.relations)
+
+    @cached_property
+    def relations_of_service(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Relations by the id of their service."""
+        return _grouped((each.service, each) for each in self.catalog.relations)
+
+    @cached_property
+    def relations_of_channel(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Relations by the id of their channel."""
+        return _grouped((each.channel, each) for each in self.catalog.relations)
+
+    @cached_property
+    def events_of_channel(self) -> Mapping[str, tuple[Event, ...]]:
+        """Events by the id of a channel they pass through."""
+        return _grouped((id_, each) for each in self.catalog.events for id_ in each.channels)
+
+    @cached_property
+    def findings_of_event(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by the id of the event they concern."""
+        return _grouped((each.event, each) for each in self.catalog.findings if each.event)
+
+    @cached_property
+    def findings_of_service(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings that concern a service, or a place in one of its documents."""
+        at = {
+            (link.location.repository, link.location.path): service.id
+            for service in self.catalog.services
+            for link in service.documents
+        }
+        return _grouped(
+            (service, each)
+            for each in self.catalog.findings
+            if (
+                service := each.service
+                or at.get((each.location.repository, each.location.path), "")
+            )
+        )
+
+    @cached_property
+    def findings_by_code(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by their code."""
+        return _grouped((each.code, each) for each in self.catalog.findings)
+
+    @cached_property
+    def domains(self) -> tuple[Unit, ...]:
+        """Every domain that is named anywhere, by name."""
+        return self._units("domain")
+
+    @cached_property
+    def teams(self) -> tuple[Unit, ...]:
+        """Every team that is named anywhere, by name."""
+        return self._units("team")
+
+    @cached_property
+    def domain_id(self) -> Mapping[str, str]:
+        """Id of a domain by its name."""
+        return {unit.name: unit.id for unit in self.domains}
+
+    @cached_property
+    def team_id(self) -> Mapping[str, str]:
+        """Id of a team by its name."""
+        return {unit.name: unit.id for unit in self.teams}
+
+    def protocols_of(self, event: Event) -> tuple[str, ...]:
+        """Protocols of the channels an event passes through, sorted."""
+        channels = (self.catalog.channel[each] for each in event.channels)
+        return tuple(sorted({each.protocol for each in channels if each.protocol}))
+
+    def relations(self, event: Event, action: Action) -> tuple[Relation, ...]:
+        """Those who send, or receive, an event."""
+        every = self.relations_of_event.get(event.id, ())
+        return tuple(each for each in every if each.action is action)
+
+    def _units(self, kind: str) -> tuple[Unit, ...]:
+        def name_of(each: Service | Event) -> str:
+            belonging: Belonging = getattr(each, kind)
+            return belonging.name
+
+        services = _grouped((name_of(each), each) for each in self.catalog.services)
+        events = _grouped((name_of(each), each) for each in self.catalog.events)
+        names = sorted({*services, *events} - {""}, key=lambda name: (name.casefold(), name))
+        ids = _distinct(names)
+        return tuple(
+            Unit(
+                ids[name],
+                name,
+                services.get(name, ()),
+                events.get(name, ()),
+                tuple(
+                    finding
+                    for service in services.get(name, ())
+                    for finding in self.findings_of_service.get(service.id, ())
+                ),
+            )
+            for name in names
+        )
+
+
+def _distinct(names: Iterable[str]) -> dict[str, str]:
+    """Names with slugs of their own: the first keeps the plain one."""
+    ids: dict[str, str] = {}
+    for name in names:
+        wanted, number = slug(name), 2
+        while wanted in ids.values():
+            wanted, number = f"{slug(name)}-{number}", number + 1
+        ids[name] = wanted
+    return ids
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
