@@ -1,0 +1,13 @@
+"""Makes a folder equal to generated files inside a MkDocs site; it alone knows MkDocs and disk."""
+
+from catalog_builder.publish.site import Frame, configuration_named_in, hand_written, publish
+from catalog_builder.publish.stamping import MakeFiles, StampingPlugin
+
+__all__ = [
+    "Frame",
+    "MakeFiles",
+    "StampingPlugin",
+    "configuration_named_in",
+    "hand_written",
+    "publish",
+]

@@ -1,0 +1,139 @@
+"""One run of MkDocs, from its configuration to a finished folder."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from catalog_builder.model import CatalogError
+from catalog_builder.progress import Progress
+from catalog_builder.publish.folder import replaced
+from catalog_builder.publish.stamping import MakeFiles, StampingPlugin
+from catalog_builder.templates import shipped
+
+PLUGIN = "catalog"
+
+
+@dataclass
+class SiteError(CatalogError):
+    """MkDocs would not build the site."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        """Why, in MkDocs' words."""
+        return f"MkDocs cannot build the site: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the generated files."""
+
+    title: str
+    description: str
+    site_dir: Path | None
+    """None: what `mkdocs_yml` says."""
+    mkdocs_yml: Path | None = None
+    """None: the shipped settings, without hand-written pages."""
+
+
+def publish(make_files: MakeFiles, frame: Frame, progress: Progress) -> Path:
+    """The folder of the finished site, which holds what it held before when anything fails.
+
+    Raises:
+        SiteError: MkDocs' configuration or a hand-written page is wrong.
+        UnwritableFolderError: the folder cannot be made or replaced.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    with tempfile.TemporaryDirectory() as no_pages, _errors_kept() as errors:
+        try:
+            config = _configuration(frame, Path(no_pages))
+            site_dir = (frame.site_dir or Path(config.site_dir)).resolve()
+            with replaced(site_dir) as fresh:
+                config.site_dir = str(fresh)
+                plugin = _plugin(config)
+                plugin.make_files, plugin.progress = make_files, progress
+                build(config)
+        except (Abort, ConfigurationError) as error:
+            raise SiteError("; ".join(errors) or str(error)) from error
+    return site_dir
+
+
+def configuration_named_in(mkdocs_yml: Path) -> Path | None:
+    """The catalogue's configuration that the plugin's settings in a `mkdocs.yml` name.
+
+    Raises:
+        SiteError: the `mkdocs.yml` is wrong.
+    """
+    plugin = _loaded(mkdocs_yml).plugins.get(PLUGIN)
+    if not isinstance(plugin, StampingPlugin):
+        return None
+    return mkdocs_yml.parent / plugin.config.config
+
+
+def hand_written(mkdocs_yml: Path) -> tuple[Path, ...]:
+    """The folders of the owner's own pages and theme overrides, as a `mkdocs.yml` names them.
+
+    Raises:
+        SiteError: the configuration is wrong.
+    """
+    config = _loaded(mkdocs_yml)
+    folders = (config.docs_dir, config.theme.custom_dir)
+    return tuple(Path(each) for each in folders if each)
+
+
+def _loaded(mkdocs_yml: Path) -> MkDocsConfig:
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    with _errors_kept() as errors:
+        try:
+            return load_config(str(mkdocs_yml))
+        except (Abort, ConfigurationError) as error:
+            raise SiteError("; ".join(errors) or str(error)) from error
+
+
+def _configuration(frame: Frame, no_pages: Path) -> MkDocsConfig:
+    if frame.mkdocs_yml:
+        return load_config(str(frame.mkdocs_yml))
+    return load_config(
+        str(shipped() / "site.yml"),
+        site_name=frame.title,
+        site_description=frame.description,
+        docs_dir=str(no_pages),
+    )
+
+
+def _plugin(config: MkDocsConfig) -> StampingPlugin:
+    plugin = config.plugins.get(PLUGIN)
+    if not isinstance(plugin, StampingPlugin):
+        plugin = StampingPlugin()
+        config.plugins[PLUGIN] = plugin
+    return plugin
+
+
+class _Keeping(logging.Handler):
+    def __init__(self, kept: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.kept = kept
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.kept.append(record.getMessage())
+
+
+@contextmanager
+def _errors_kept() -> Iterator[list[str]]:
+    """MkDocs tells the reasons of a failure only to its log."""
+    kept: list[str] = []
+    handler, logger = _Keeping(kept), logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield kept
+    finally:
+        logger.removeHandler(handler)

@@ -1,0 +1,292 @@
+"""The catalogue inside MkDocs: a few real pages as frames, thousands stamped into them.
+
+MkDocs takes 20 to 50 ms for a page of its own. So it renders only the pages of the menu and one
+shell for each folder of pages; the catalogue's pages are stamped into the shells and written
+beside. It knows them as files all the same, so that links from hand-written pages resolve.
+"""
+
+import gzip
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import Files as MkDocsFiles
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from catalog_builder.files import Body, Files, Heading, Page, RawFile
+from catalog_builder.model import CatalogError
+from catalog_builder.progress import Progress
+from catalog_builder.publish.shell import Shell, cut, hole
+from catalog_builder.templates import shipped
+
+MakeFiles: TypeAlias = Callable[[bool], Files]
+"""Gives the generated files; told whether addresses end in `/` (else in `.html`)."""
+
+_ENTRY = Heading(hole("heading"), hole("anchor"))
+_HOME = "index.md"
+_OVERVIEW = "overview.md"
+_FOREIGN_FONT = {"text": "Roboto", "code": "Roboto Mono"}
+"""Material's default, which comes from another host."""
+
+
+class RawCopy(File):
+    """A generated file that is written as it is."""
+
+    def __init__(self, raw: RawFile, config: MkDocsConfig) -> None:
+        super().__init__(
+            raw.path,
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=raw.path,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.raw = raw
+
+    def is_documentation_page(self) -> bool:
+        """MkDocs does not render it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  MkDocs' own
+        """Write the content where it belongs."""
+        _write(Path(self.abs_dest_path), self.raw.content())
+
+
+class StampedFile(File):
+    """A page that MkDocs knows, and can link to, but neither renders nor copies."""
+
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        super().__init__(
+            page.path,
+            None,
+            config.site_dir,
+            config.use_directory_urls,
+            dest_uri=page.path.removesuffix(".md")
+            + ("/index.html" if config.use_directory_urls else ".html"),
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        self.stamped = page
+
+    def is_documentation_page(self) -> bool:
+        """MkDocs does not render it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  MkDocs' own
+        """Nothing: stamping writes it."""
+
+
+class FramedPage(MkDocsPage):
+    """A page whose content is ours and whose frame is the theme's."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.framed = page
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' own
+        """There is no Markdown; what the theme wants to know is set."""
+        self.markdown = ""
+        self.meta = {
+            "title": self.framed.title,
+            "description": self.framed.description,
+            "hide": ["navigation", *(["toc"] if self.framed.wide else [])],
+        }
+
+    def render(self, config: MkDocsConfig, files: MkDocsFiles) -> None:  # noqa: ARG002  MkDocs' own
+        """Content and table of contents come from the page's body."""
+        body = self.framed.body()
+        self.content = body.html
+        self.toc = TableOfContents(
+            [AnchorLink(each.title, each.anchor, each.level) for each in body.headings]
+        )
+        self.present_anchor_ids = {each.anchor for each in body.headings}
+
+
+class PluginSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """What stands under `catalog:` in a `mkdocs.yml`."""
+
+    config = Type(str, default="catalog.yml")
+    """Path of the catalogue's configuration, from the folder of the `mkdocs.yml`."""
+
+
+class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """Puts generated files into a MkDocs site."""
+
+    make_files: MakeFiles | None = None
+    progress: Progress | None = None
+
+    def __init__(self) -> None:
+        self._pages: list[StampedFile] = []
+        self._shells: dict[tuple[str, str, bool], Shell] = {}
+        self._indexes: list[FramedPage] = []
+        self._frames: dict[str, FramedPage] = {}
+
+    def files_of(self, configuration: Path) -> MakeFiles | None:  # noqa: ARG002  for subclasses
+        """The files of a catalogue, where none were given: here none."""
+        return None
+
+    def watched(self, configuration: Path) -> Iterable[Path]:  # noqa: ARG002  for subclasses
+        """What to look at for changes while MkDocs serves: here nothing."""
+        return ()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The theme knows our overrides, after the owner's own, and fetches no fonts."""
+        if self.make_files is None:
+            try:
+                self.make_files = self.files_of(self._configuration(config))
+            except CatalogError as error:
+                raise PluginError(str(error)) from error
+        own = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(own, str(shipped() / "theme"))
+        if config.theme.get("font") == _FOREIGN_FONT:
+            config.theme["font"] = False
+        return config
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        config: MkDocsConfig,
+        builder: Callable[..., None],  # noqa: ARG002  MkDocs' own
+    ) -> None:
+        """A change to a specification builds the site anew."""
+        for path in self.watched(self._configuration(config)):
+            server.watch(str(path))
+
+    def _configuration(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).parent / self.config.config
+
+    def on_files(self, files: MkDocsFiles, config: MkDocsConfig) -> MkDocsFiles:
+        """Every generated file is known to MkDocs; only frames and indexes will it render."""
+        if self.make_files is None:
+            return files
+        generated = self.make_files(config.use_directory_urls)
+        self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
+        for raw in generated.raw:
+            files.append(RawCopy(raw, config))
+        config.extra_css[:0] = generated.styles
+        config.extra_javascript[:0] = generated.scripts
+        for page in generated.pages:
+            if page.is_index:
+                files.append(self._index(page, files, config))
+            else:
+                stamped = StampedFile(page, config)
+                files.append(stamped)
+                self._pages.append(stamped)
+        for page in self._first_of_each_kind():
+            files.append(self._frame(page, config))
+        return files
+
+    def _index(self, page: Page, files: MkDocsFiles, config: MkDocsConfig) -> File:
+        taken = page.path == _HOME and files.get_file_from_path(_HOME) is not None
+        file = _generated(_OVERVIEW if taken else page.path, config)
+        self._indexes.append(FramedPage(page, file, config))
+        return file
+
+    def _first_of_each_kind(self) -> Iterator[Page]:
+        seen = set()
+        for file in self._pages:
+            if (kind := _kind(file.stamped)) not in seen:
+                seen.add(kind)
+                yield file.stamped
+
+    def _frame(self, page: Page, config: MkDocsConfig) -> File:
+        folder, section, wide = _kind(page)
+        path = posixpath.join(folder, f"{hole('path')}.md")
+        if path in self._frames:
+            raise ValueError(f"pages of {folder!r} must be of one section and width")
+        frame = Page(
+            path=path,
+            title=hole("title"),
+            description=hole("description"),
+            body=lambda: Body(f"<h1 hidden></h1>{hole('content')}", (_ENTRY,)),
+            section=section,
+            wide=wide,
+        )
+        file = _generated(path, config)
+        self._frames[path] = FramedPage(frame, file, config)
+        return file
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: MkDocsFiles) -> Navigation:  # noqa: ARG002  MkDocs' own
+        """The catalogue's sections stand first in the menu, unless the owner placed them."""
+        placed = set(map(id, nav.pages))
+        own = [index for index in self._indexes if id(index) not in placed]
+        nav.items[:0] = [_menu_item(index) for index in own]
+        nav.pages[:0] = own
+        nav.homepage = next((page for page in nav.pages if page.is_homepage), nav.homepage)
+        sections = {index.framed.section: index.parent for index in self._indexes}
+        for frame in self._frames.values():
+            frame.parent = sections.get(frame.framed.section)
+        return nav
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' own
+        """A frame becomes a shell, and leaves nothing to write; other pages pass."""
+        if not isinstance(page, FramedPage) or page.file.src_uri not in self._frames:
+            return output
+        self._shells[_kind(page.framed)] = cut(output.replace("<h1 hidden></h1>", ""))
+        return ""
+
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """The site map names the stamped pages too."""
+        if template_name != "sitemap.xml" or not config.site_url:
+            return None
+        entries = (f"<url><loc>{config.site_url}{file.url}</loc></url>\n" for file in self._pages)
+        return output_content.replace("</urlset>", "".join(entries) + "</urlset>")
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Every page of the catalogue is written."""
+        pages = self._pages
+        for file in self.progress.track("Writing pages", pages) if self.progress else pages:
+            _write(Path(file.abs_dest_path), self._stamped(file.stamped))
+        _pack_again(Path(config.site_dir, "sitemap.xml"))
+
+    def _stamped(self, page: Page) -> bytes:
+        html = self._shells[_kind(page)].stamp(
+            title=page.title,
+            description=page.description,
+            path=posixpath.basename(page.path).removesuffix(".md"),
+            body=page.body(),
+        )
+        return html.encode("utf-8", "xmlcharrefreplace")
+
+
+def _kind(page: Page) -> tuple[str, str, bool]:
+    return posixpath.dirname(page.path), page.section, page.wide
+
+
+def _generated(path: str, config: MkDocsConfig) -> File:
+    return File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def _menu_item(index: FramedPage) -> Section | FramedPage:
+    if not index.framed.section:
+        return index
+    section = Section(index.framed.section, [index])
+    index.parent = section
+    return section
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _pack_again(sitemap: Path) -> None:
+    """MkDocs packs the site map with the time of the build; ours is the same every time."""
+    if sitemap.is_file():
+        packed = gzip.compress(sitemap.read_bytes(), mtime=0)
+        sitemap.with_suffix(".xml.gz").write_bytes(packed)
