@@ -50,7 +50,8 @@ def _batch(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _pictures(dot: str) -> list[str]:
     try:
-        svg = graphviz.pipe("dot", "svg", dot.encode(), quiet=True).decode()
+        output = graphviz.pipe("dot", "svg", dot.encode(), quiet=True)
     except graphviz.CalledProcessError as error:
-        svg = (error.stdout or b"").decode()
+        output = error.stdout or b""
+    svg = output.decode(errors="replace")
     return [part[part.index("<svg") :] + _END for part in svg.split(_END)[:-1]]

@@ -7,8 +7,19 @@ one by one.
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
+
+from catalog_builder.model import CatalogError
 
 SHIPPED = "docs_templates"
 
@@ -21,14 +32,36 @@ def shipped() -> Path:
     return installed if installed.is_dir() else package.parent / SHIPPED
 
 
+class WrongTemplateError(CatalogError):
+    """A template, most likely one of the owner's, cannot be filled."""
+
+    def __init__(self, name: str, line: int, reason: str) -> None:
+        super().__init__(name, line, reason)
+        self.name = name
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Which template, where, and why."""
+        place = f"{self.name}:{self.line}" if self.line else self.name
+        return (
+            f"the template {place} cannot be filled: {self.reason}. Mend it, or remove it from "
+            "the folder named under `templates` for the one that is shipped."
+        )
+
+
 class Templates:
-    """Page templates by name; those in `own`, where there are any, before the shipped ones."""
+    """Page templates by name; those in `own`, where there are any, before the shipped ones.
+
+    An own template reaches the one that it replaces as `shipped/` and its name.
+    """
 
     def __init__(self, own: Path | None = None) -> None:
         self.own = own
-        folders = [shipped() / "pages", *([own / "pages", own] if own else [])][::-1]
+        theirs = FileSystemLoader(shipped() / "pages")
+        loaders = [*([FileSystemLoader(own)] if own else []), theirs]
         self._environment = Environment(
-            loader=FileSystemLoader(folders),
+            loader=ChoiceLoader([*loaders, PrefixLoader({"shipped": theirs})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -37,14 +70,37 @@ class Templates:
         )
 
     def fill(self, name: str, /, **values: object) -> str:
-        """HTML of the template `name` with these values, everything escaped but `html` values."""
-        return self._environment.get_template(name).render(**values)
+        """HTML of the template `name` with these values, everything escaped but `html` values.
+
+        Raises:
+            WrongTemplateError: it is not there, is no template, or names what it was not given.
+        """
+        try:
+            return self._environment.get_template(name).render(**values)
+        except TemplateNotFound as error:
+            raise WrongTemplateError(name, 0, f"there is no template {error}") from error
+        except TemplateSyntaxError as error:
+            reason = error.message or "it is no template"
+            raise WrongTemplateError(error.name or name, error.lineno, reason) from error
+        except TemplateError as error:
+            raise WrongTemplateError(name, _line_of(error), str(error)) from error
 
     def asset(self, name: str) -> bytes:
         """A browser asset's bytes."""
         folders = [self.own, shipped()] if self.own else [shipped()]
         paths = [folder / "assets" / name for folder in folders]
         return next(path for path in paths if path.is_file() or path == paths[-1]).read_bytes()
+
+
+def _line_of(error: TemplateError) -> int:
+    """The line of the template that was being filled; Jinja makes frames of its lines."""
+    last = 0
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            last = trace.tb_lineno
+        trace = trace.tb_next
+    return last
 
 
 def html(text: str) -> Markup:

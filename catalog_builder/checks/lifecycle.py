@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog_builder.checks.rule import Breach, Rule
 from catalog_builder.graph import Flow
-from catalog_builder.model import Action, Catalog, Event, Location, Service, Severity
+from catalog_builder.model import Action, Catalog, Code, Event, Location, Service, Severity
 
 
 def _still_read(catalog: Catalog, flow: Flow) -> Iterator[Breach]:
@@ -13,8 +13,8 @@ def _still_read(catalog: Catalog, flow: Flow) -> Iterator[Breach]:
     for event in deprecated:
         for reader in flow.consumers_of(event.id):
             yield Breach(
-                message=f"{_named(catalog.service[reader])} still receives {_fate(event)}.",
-                location=places[event.id, reader],
+                {"reader": _named(catalog.service[reader]), "fate": _fate(event)},
+                places[event.id, reader],
                 service=reader,
                 event=event.id,
             )
@@ -48,9 +48,13 @@ def _fate(event: Event) -> str:
 
 
 DEPRECATED_EVENT_STILL_READ = Rule(
-    code="deprecated-event-still-read",
-    severity=Severity.WARNING,
-    meaning="A service receives an event that its owner has deprecated.",
-    mend="Receive the successor instead, or agree on another date with the event's owner.",
-    breaches=_still_read,
+    Code(
+        code="deprecated-event-still-read",
+        severity=Severity.WARNING,
+        message="{reader} still receives {fate}.",
+        meaning="A service receives an event that its owner has deprecated.",
+        mend="Receive the successor instead, or agree on another date with the event's owner.",
+        example="`OrderPlaced` has `x-deprecated: true`, and Invoicing still receives it.",
+    ),
+    _still_read,
 )

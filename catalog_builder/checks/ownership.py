@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog_builder.checks.rule import Rule, event_breaches
 from catalog_builder.graph import Flow
-from catalog_builder.model import Catalog, Severity
+from catalog_builder.model import Catalog, Code, Severity
 
 
 def _unowned(catalog: Catalog, _flow: Flow) -> Iterator[str]:
@@ -12,10 +12,14 @@ def _unowned(catalog: Catalog, _flow: Flow) -> Iterator[str]:
 
 
 EVENT_WITHOUT_OWNER = Rule(
-    code="event-without-owner",
-    severity=Severity.WARNING,
-    meaning="Nothing says which team owns the event.",
-    mend="Name the team under `owners` in the configuration, in the repository's CODEOWNERS, or in"
-    " its `catalog-info.yaml`.",
-    breaches=event_breaches(_unowned, "No team is known to own `{event}`."),
+    Code(
+        code="event-without-owner",
+        severity=Severity.WARNING,
+        message="No team is known to own `{name}`.",
+        meaning="Nothing says which team owns the event.",
+        mend="Name the team under `owners` in the configuration, in the repository's CODEOWNERS, "
+        "or in its `catalog-info.yaml`.",
+        example="A service without a team sends `CrateReturned`, whose message has no `x-owner`.",
+    ),
+    event_breaches(_unowned),
 )

@@ -7,6 +7,7 @@ from catalog_builder.config.glob import GlobError, is_glob, matcher
 from catalog_builder.config.places import source_folders
 from catalog_builder.config.read import read_settings
 from catalog_builder.config.settings import (
+    Bridge,
     Joins,
     LocalSource,
     NameRule,
@@ -16,6 +17,7 @@ from catalog_builder.config.settings import (
 )
 
 __all__ = [
+    "Bridge",
     "ConfigError",
     "GlobError",
     "Joins",

@@ -137,10 +137,16 @@ _REST = """\
 #   - {repository: "pay-*", domain: payments}
 #   - {address: "orders.**", domain: orders}
 
-# What the joining of documents cannot know: addresses that are one, addresses that join nothing.
+# What the joining of documents cannot know: addresses that are one, topics that are delivered into
+# queues, places whose equal addresses mean different things, addresses that join nothing, hosts
+# that are one cluster, and whether `orders.eu` joins `orders.{region}`.
 # joins:
-#   alias: [["orders", "orders-inbox"]]
+#   alias: [["orders", "orders-v1"]]
+#   bridge: [{from: "sns:orders", to: "sqs:orders-inbox"}]
+#   split: [[{repository: "shop-*"}, {repository: "warehouse-*"}]]
 #   never: ["**/health"]
+#   clusters: [["*.prod.acme.example", "*.test.acme.example"]]
+#   templates: false
 
 # A folder whose files replace the templates of the same name.
 # templates: templates

@@ -141,6 +141,15 @@ def one_of(values: type[StrEnum]) -> Expectation:
     return check
 
 
+def flag(part: Part) -> Checked:
+    """Whether or not."""
+    words = {"true": True, "false": False}
+    written = part.node.value if isinstance(part.node, ScalarNode) else None
+    if written not in words:
+        return part.refused("must be true or false", "Write `true` or `false`")
+    return Checked(words[written])
+
+
 def folder(part: Part) -> Checked:
     """A folder that exists."""
     checked = _folder_name(part)

@@ -54,6 +54,17 @@ class ViewpointRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """What is sent to one address arrives at another as well: a topic delivered into a queue.
+
+    Both are addresses, or a protocol, a colon and an address: `sns:orders`, `sqs:orders-inbox`.
+    """
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Joins:
     """What the joining of documents cannot know by itself."""
 
@@ -61,6 +72,14 @@ class Joins:
     """Groups of addresses that are one."""
     never: tuple[str, ...] = ()
     """Globs of addresses that never join anything."""
+    bridge: tuple[Bridge, ...] = ()
+    """Which addresses are delivered into which."""
+    split: tuple[tuple[Where, ...], ...] = ()
+    """Groups of places: what is at one of a group never joins what is at another of it."""
+    clusters: tuple[tuple[str, ...], ...] = ()
+    """Groups of globs of hosts: what matches any of a group is one cluster."""
+    templates: bool = True
+    """Whether an address without parameters joins one with parameters that it fits."""
 
 
 @dataclass(frozen=True, slots=True)

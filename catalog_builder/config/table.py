@@ -5,6 +5,7 @@ from typing import Any
 from catalog_builder.config.expect import (
     Expectation,
     Part,
+    flag,
     folder,
     glob,
     inner_glob,
@@ -14,6 +15,7 @@ from catalog_builder.config.expect import (
     text,
 )
 from catalog_builder.config.settings import (
+    Bridge,
     Joins,
     LocalSource,
     NameRule,
@@ -57,9 +59,24 @@ _SOURCE = record(
     required=("path",),
 )
 
+_BRIDGE = record(
+    lambda _, values: Bridge(values["from"], values["to"]),
+    {"from": text, "to": text},
+    required=("from", "to"),
+)
+
+_SPLIT = record(lambda _, values: Where(**values), _PLACES, any_of=tuple(_PLACES))
+
 _JOINS = record(
     lambda _, values: Joins(**values),
-    {"alias": several(several(text, at_least=2)), "never": several(glob)},
+    {
+        "alias": several(several(text, at_least=2)),
+        "bridge": several(_BRIDGE),
+        "split": several(several(_SPLIT, at_least=2)),
+        "never": several(glob),
+        "clusters": several(several(glob, at_least=1)),
+        "templates": flag,
+    },
 )
 
 CONFIGURATION = record(

@@ -1,97 +1,130 @@
-"""Every finding of a crawl: how much it matters, what it says, how to mend it."""
+"""Every finding of a crawl, as one table: how much it matters, what it means, how to mend it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from catalog_builder.crawl.walk import readable
-from catalog_builder.model import Finding, Location, Severity
+from catalog_builder.model import Code, Finding, Location, Severity
 
-
-class _Kind(NamedTuple):
-    severity: Severity
-    message: str
-    """`{detail}` is what is special in one case."""
-    hint: str
-
-
-FINDINGS: Mapping[str, _Kind] = {
-    "source-missing": _Kind(
+CODES: tuple[Code, ...] = (
+    Code(
+        "source-missing",
         Severity.ERROR,
         "There is nothing at the source `{detail}`",
-        "Correct its path; relative paths start at the configuration's folder",
+        "A source of the configuration leads nowhere, so all of its events are missing here.",
+        "Correct its path; relative paths start at the configuration's folder.",
+        "sources:\n  - path: ../ordres",
     ),
-    "source-unreadable": _Kind(
+    Code(
+        "source-unreadable",
         Severity.ERROR,
         "The source `{detail}` cannot be read",
-        "Name a folder or a file that may be read, or give the right to read it",
+        "What lies there may not be read, or is neither a folder nor a file.",
+        "Name a folder or a file that may be read, or give the right to read it.",
+        "The source is a folder of another user, who alone may look into it.",
     ),
-    "source-empty": _Kind(
+    Code(
+        "source-empty",
         Severity.WARNING,
         "The source `{detail}` holds no AsyncAPI document",
+        "There are files, but none that says `asyncapi:` at its top level.",
         "Correct its path, or see whether `include` and `exclude` hide the documents; a document "
-        "begins with `asyncapi:`",
+        "begins with `asyncapi:`.",
+        'sources:\n  - path: ../orders\ninclude: ["**/openapi*.yaml"]',
     ),
-    "source-name-unused": _Kind(
+    Code(
+        "source-name-unused",
         Severity.WARNING,
         "The source `{detail}` brings several repositories, so its `name` is not used",
-        "Give each folder that needs another name a source of its own",
+        "A name is for one repository.",
+        "Give each folder that needs another name a source of its own.",
+        "sources:\n  - {path: ../services/*, name: shop}",
     ),
-    "repository-brought-twice": _Kind(
+    Code(
+        "repository-brought-twice",
         Severity.WARNING,
         "Two sources bring this repository; what `{detail}` says of it is not used",
-        "Put that source before the other one, or leave one of them out",
+        "A repository is read once, and described by the first source that brings it.",
+        "Put that source before the other one, or leave one of them out.",
+        "sources:\n  - path: ../services/*\n  - {path: ../services/orders, viewpoint: client}",
     ),
-    "repository-name-twice": _Kind(
+    Code(
+        "repository-name-twice",
         Severity.WARNING,
         "Several repositories are called `{detail}`, so this one got another name",
-        "Give its source a `name`",
+        "Names of repositories are unique in a catalogue; rules of the configuration use them.",
+        "Give its source a `name`.",
+        "sources:\n  - path: orders/api\n  - path: payments/api",
     ),
-    "folder-unreadable": _Kind(
+    Code(
+        "folder-unreadable",
         Severity.WARNING,
         "The folder cannot be read",
-        "Give the right to read it, or add it to `exclude`",
+        "Specifications in it are missing here.",
+        "Give the right to read it, or add it to `exclude`.",
+        "A folder `secrets` in the repository belongs to another user.",
     ),
-    "file-unreadable": _Kind(
+    Code(
+        "file-unreadable",
         Severity.WARNING,
         "The file cannot be read, so it may be a specification that is missing here: {detail}",
-        "Mend the file or the right to read it, or add it to `exclude`",
+        "Its name is one that `include` asks for, so it is missed.",
+        "Mend the file or the right to read it, or add it to `exclude`.",
+        "The file `asyncapi.yaml` is a link to a file that was deleted.",
     ),
-    "file-too-large": _Kind(
+    Code(
+        "file-too-large",
         Severity.WARNING,
         "The specification is larger than 10 MB and was not read",
-        "Split it with `$ref` into files",
+        "Larger files are not specifications that people write.",
+        "Split it with `$ref` into files.",
+        "A generated `asyncapi.json` has 14 MB.",
     ),
-    "file-name-unreadable": _Kind(
+    Code(
+        "file-name-unreadable",
         Severity.WARNING,
         "The name `{detail}` is not UTF-8, so the file or folder was left out",
-        "Rename it",
+        "No page and no message could name it.",
+        "Rename it.",
+        "A folder was unpacked from an old archive, and its name is in Latin-1.",
     ),
-    "link-leaves-repository": _Kind(
+    Code(
+        "link-leaves-repository",
         Severity.WARNING,
         "The symbolic link leads out of the repository and was not followed",
-        "Put a copy in its place, or name the folder it leads to as a source",
+        "What lies outside of a repository is not part of it.",
+        "Put a copy in its place, or name the folder it leads to as a source.",
+        "In the repository, `schemas` is a link to `/srv/shared/schemas`.",
     ),
-    "specification-not-committed": _Kind(
+    Code(
+        "specification-not-committed",
         Severity.INFO,
         "The file is not what the last commit has, so this repository is shown without a commit",
-        "Commit it",
+        "A link to the commit would show something else than what was read.",
+        "Commit it.",
+        "A document was edited, and the catalogue built before the commit.",
     ),
-    "git-missing": _Kind(
+    Code(
+        "git-missing",
         Severity.INFO,
         "Git is not installed, so nothing is shown with its commit",
-        "Install git",
+        "Without git nothing is known of commits and remotes, and pages link to no forge.",
+        "Install git.",
+        "The catalogue is built in a container that has Python and nothing else.",
     ),
-    "git-refused": _Kind(
+    Code(
+        "git-refused",
         Severity.INFO,
         "Git does not tell the commit: {detail}",
+        "Without the commit pages cannot link to the file as it was read.",
         "If the folder is another user's, run `git config --global --add safe.directory` with "
-        "its path",
+        "its path.",
+        "A container runs as root in a folder that belongs to another user.",
     ),
-}
+)
+
+BY_CODE: Mapping[str, Code] = {each.code: each for each in CODES}
 
 
 def finding(code: str, location: Location, detail: str = "") -> Finding:
-    """The finding of this code at a place."""
-    kind = FINDINGS[code]
-    message = kind.message.replace("{detail}", readable(detail))
-    return Finding(code, kind.severity, message, kind.hint, location)
+    """The finding of this code at a place; `detail` is what is special in the case."""
+    return BY_CODE[code].finding(location, detail=readable(detail))

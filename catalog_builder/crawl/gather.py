@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from catalog_builder.config import LocalSource, Settings
-from catalog_builder.crawl.findings import FINDINGS, finding
+from catalog_builder.crawl.findings import BY_CODE, finding
 from catalog_builder.crawl.found import Brought, Found, Problem
 from catalog_builder.crawl.local import bring_local
 from catalog_builder.crawl.naming import distinct_names
@@ -58,7 +58,7 @@ class Crawl:
 def crawl(settings: Settings) -> Crawl:
     """Everything that the sources of the settings hold; no source that fails costs another.
 
-    Findings: see `findings.FINDINGS`.
+    Findings: the codes in `CODES`.
     """
     brought = _brought(settings)
     claims: dict[str, list[Found]] = {}
@@ -138,4 +138,4 @@ def _state(source: str, brought: Brought, names: Mapping[str, str]) -> SourceSta
 
 
 def _hinders(problem: Problem) -> bool:
-    return FINDINGS[problem.code].severity is not Severity.INFO
+    return BY_CODE[problem.code].severity is not Severity.INFO

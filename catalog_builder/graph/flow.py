@@ -21,6 +21,7 @@ from catalog_builder.graph.answers import (
     Node,
     Reach,
 )
+from catalog_builder.graph.fields import declares
 from catalog_builder.graph.walks import longest_chains, shortest_chains
 from catalog_builder.model import Action, Belonging, Catalog, Relation
 
@@ -100,6 +101,32 @@ class Flow:
         node = self._node(start)
         return Reach(tuple(islice(self._hops(node), hops and max(hops, 0)))) if node else Reach()
 
+    def reach_of_field(self, event: str, path: str, hops: int | None = None) -> Reach:
+        """What a change of one field of an event reaches, as `reached_from` has it.
+
+        Of the services that receive the event, those whose documents describe what they read, and
+        do not name the field, are not reached. `path` is that of a `PlacedField`.
+        """
+        known = self._catalog.event.get(event)
+        blind = {
+            service
+            for each in (known.expectations if known else ())
+            for service in each.services
+            if each.shape.fields or each.shape.variants
+        }
+        seeing = {
+            service
+            for each in (known.expectations if known else ())
+            if declares(each.shape, path)
+            for service in each.services
+        }
+        reached = [each for each in self.consumers_of(event) if each in seeing or each not in blind]
+        if not reached:
+            return Reach()
+        without = nx.restricted_view(self._graph, [Node(Kind.EVENT, event)], [])
+        layers = nx.bfs_layers(without, [Node(Kind.SERVICE, each) for each in reached])
+        return Reach(tuple(islice(self._layered(chain([()], layers)), hops and max(hops, 0))))
+
     def path(
         self, start: Node | str, end: Node | str, limit: int = 100
     ) -> tuple[tuple[Node, ...], ...]:
@@ -169,6 +196,10 @@ class Flow:
         next(layers)
         if node.kind is Kind.EVENT:
             layers = chain([()], layers)
+        yield from self._layered(layers)
+
+    def _layered(self, layers: Iterator[Iterable[Node]]) -> Iterator[Hop]:
+        """Hops of events and services in turn."""
         teams: set[str] = set()
         domains: set[str] = set()
         pairs = zip_longest(layers, layers, fillvalue=())

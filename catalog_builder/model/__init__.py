@@ -6,6 +6,7 @@ from catalog_builder.model.catalog import (
     Confidence,
     DocumentLink,
     Event,
+    Expectation,
     Join,
     Relation,
     Service,
@@ -28,7 +29,7 @@ from catalog_builder.model.document import (
     Server,
 )
 from catalog_builder.model.failure import CatalogError
-from catalog_builder.model.finding import Finding, Severity
+from catalog_builder.model.finding import Code, Finding, Severity
 from catalog_builder.model.place import Location, Repository, Target, Viewpoint
 from catalog_builder.model.schema import (
     Field,
@@ -49,6 +50,7 @@ __all__ = [
     "CatalogError",
     "Channel",
     "Checkout",
+    "Code",
     "CodeOwner",
     "Component",
     "Confidence",
@@ -58,6 +60,7 @@ __all__ = [
     "DocumentLink",
     "Event",
     "Example",
+    "Expectation",
     "Field",
     "Finding",
     "Join",

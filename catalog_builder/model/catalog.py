@@ -88,6 +88,19 @@ class SharedChannel:
     """Ids of the services that send to it, sorted."""
     receives: tuple[str, ...] = ()
     """Ids of the services that receive from it, sorted."""
+    delivers_to: tuple[str, ...] = ()
+    """Ids of the channels that its messages arrive at too, as the configuration says; sorted."""
+    delivered_from: tuple[str, ...] = ()
+    """Ids of the channels whose messages arrive here too, as the configuration says; sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What consumers say for themselves that they read of an event."""
+
+    services: tuple[str, ...]
+    """Ids of the consumers that say just this, sorted."""
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,8 @@ class Event:
     """Where its description stands."""
     identity: str = ""
     """Name of its schema: Avro full name, Protobuf message, JSON Schema `$id`."""
+    expectations: tuple[Expectation, ...] = ()
+    """Of the consumers whose documents have a payload of it; the same shape is there once."""
 
     @property
     def is_deprecated(self) -> bool:

@@ -23,9 +23,11 @@ def slug(name: str) -> str:
     >>> slug("注文"), slug("..")
     ('x-266125d', 'x-5ec1f7e')
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = name
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = _DOTS.sub(".", _UNFIT.sub("-", _WORD_STARTS.sub("-", plain).lower())).strip("-._")
-    kept = all(char.isascii() or not char.isalnum() for char in _folded(name))
+    kept = name.isascii() or all(c.isascii() or not c.isalnum() for c in _folded(name))
     if words and kept and words not in _RESERVED and len(words) <= _LONGEST:
         return words
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:7]

@@ -5,10 +5,11 @@ A column of more than eight is folded by domain, with a count: nothing is left o
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalog_builder.graph import Link
 from catalog_builder.model import Event, Service, SharedChannel
-from catalog_builder.render.dot import Diagram, Edge, Group, Node
+from catalog_builder.render.dot import Diagram, Edge, Node
 from catalog_builder.render.links import Links
 from catalog_builder.render.view import Unit, View
 
@@ -83,7 +84,7 @@ def team_diagram(view: View, unit: Unit, links: Links) -> Diagram:
 
     def other(name: str) -> Node:
         href = links.team(view.team_id[name]) if name else ""
-        return Node(f"unit {name}", name or "no team", "team", href)
+        return Node(f"unit {name}", name or "no team", "team", href, folded=True)
 
     return _unit_diagram(view, unit, links, lambda service: service.team.name, other)
 
@@ -136,13 +137,12 @@ def _unit_diagram(
         Node(f"service {each.id}", each.name, "service", links.service(each.id)) for each in shown
     )
     if folded := len(unit.services) - len(boxes):
-        boxes += (Node("folded", f"{folded} more services", "more", "#services"),)
+        boxes += (Node("folded", f"{folded} more services", "more", "#services", folded=True),)
     edges, note = _strongest(flows, _FLOWS_SHOWN)
     linked = {key for edge in edges for key in (edge.source, edge.target)}
     return Diagram(
-        tuple(each for _, each in sorted(outside.items()) if each.key in linked),
+        (*(each for _, each in sorted(outside.items()) if each.key in linked), *boxes),
         edges,
-        (Group(unit.name, boxes),) if boxes else (),
         {"label": note},
     )
 
@@ -182,7 +182,7 @@ def _both_ways(flows: Mapping[tuple[str, str], int]) -> Iterator[Edge]:
 def _domain_node(view: View, links: Links) -> Callable[[str], Node]:
     def node(name: str) -> Node:
         href = links.domain(view.domain_id[name]) if name else ""
-        return Node(f"unit {name}", name or _NO_DOMAIN, "domain", href)
+        return Node(f"unit {name}", name or _NO_DOMAIN, "domain", href, folded=True)
 
     return node
 
@@ -206,6 +206,7 @@ def _column(view: View, services: Sequence[str], links: Links, anchor: str) -> t
             f"{name or _NO_DOMAIN} · {_counted(count, 'service')}",
             "more",
             f"#{anchor}",
+            folded=True,
         )
         for name, count in sorted(counts.items())
     )
@@ -213,7 +214,7 @@ def _column(view: View, services: Sequence[str], links: Links, anchor: str) -> t
 
 def _as_reader(node: Node) -> Node:
     """The same service on the other side of the event is a box of its own."""
-    return Node(f"reader {node.key}", node.label, node.style, node.href, node.tip)
+    return replace(node, key=f"reader {node.key}")
 
 
 def _folded(view: View, neighbours: Sequence[Link]) -> Iterable[Link]:
@@ -238,7 +239,7 @@ def _neighbour(view: View, link: Link, links: Links, side: str) -> Node:
     if service is None:
         count, _, name = link.service.partition("/")
         label = f"{name or _NO_DOMAIN} · {_counted(int(count), 'service')}"
-        return Node(f"{side} {link.service}", label, "more", "#neighbours")
+        return Node(f"{side} {link.service}", label, "more", "#neighbours", folded=True)
     return Node(
         f"{side} {service.id}",
         service.name,

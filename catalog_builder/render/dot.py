@@ -1,6 +1,7 @@
 """Small graphs in the DOT language, made for the theme's colours.
 
 Nodes and edges carry classes, which the style sheet colours; fonts are named for their widths.
+There are no clusters: Graphviz 2.43 falls over when it draws several graphs that have them.
 """
 
 import re
@@ -28,6 +29,8 @@ class Node:
     style: str
     href: str = ""
     tip: str = ""
+    folded: bool = False
+    """Whether it stands for several things, which a second frame shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +49,11 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Boxes with a frame around them."""
-
-    label: str
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Diagram:
     """What is drawn; a key names one node, wherever it stands."""
 
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
-    groups: tuple[Group, ...] = ()
     graph: Mapping[str, str] = field(default_factory=dict)
 
     def dot(self) -> str:
@@ -71,7 +65,6 @@ class Diagram:
             [
                 f"digraph {{ graph [{_GRAPH}{attributes}] node [{_NODE}] edge [{_EDGE}]",
                 *map(_node, self.nodes),
-                *(_group(index, group) for index, group in enumerate(self.groups)),
                 *map(_edge, self.edges),
                 "}",
             ]
@@ -83,7 +76,7 @@ def _node(node: Node) -> str:
     tip = node.tip or node.label
     return (
         f"{_quoted(node.key)} [label={_quoted(label)} class={_quoted(node.style)} "
-        f"tooltip={_quoted(tip)}{_linked(node.href)}]"
+        f"tooltip={_quoted(tip)}{' peripheries=2' * node.folded}{_linked(node.href)}]"
     )
 
 
@@ -94,12 +87,6 @@ def _edge(edge: Edge) -> str:
     ends = f"{_quoted(edge.source)} -> {_quoted(edge.target)}"
     heads = " dir=both" if edge.both else ""
     return f"{ends} [{look}{label}{tip}{heads}{_linked(edge.href)}]"
-
-
-def _group(index: int, group: Group) -> str:
-    inside = "\n".join(map(_node, group.nodes))
-    frame = f'label={_quoted(middle_cut(_line(group.label), _LONGEST_LABEL))} class="group"'
-    return f'subgraph "cluster_{index}" {{ graph [{frame} style=rounded margin=12]\n{inside}\n}}'
 
 
 def _linked(href: str) -> str:

@@ -10,6 +10,7 @@ from catalog_builder.model import Json, Payload, SchemaFormat, Shape
 from catalog_builder.schema.avro import identity_of_avro, json_schema_of_avro, problems_of_avro
 from catalog_builder.schema.depth import is_too_deep
 from catalog_builder.schema.json_schema import shape_of_json_schema
+from catalog_builder.schema.nodes import Opener
 from catalog_builder.schema.problems import identity_of_json_schema, problems_of_json_schema
 from catalog_builder.schema.protobuf import (
     identity_of_protobuf,
@@ -18,8 +19,9 @@ from catalog_builder.schema.protobuf import (
 )
 from catalog_builder.schema.raml import json_schema_of_raml, problems_of_raml
 from catalog_builder.schema.samples import Sample, sample_of
+from catalog_builder.schema.validity import Checker
 
-__all__ = ["Sample", "example_of", "identity_of", "problems_of", "shape_of"]
+__all__ = ["Sample", "example_of", "identity_of", "problems_of", "refuses", "shape_of"]
 
 _JSON_SCHEMAS: Mapping[SchemaFormat, Callable[[Payload], Json]] = {
     SchemaFormat.JSON_SCHEMA: lambda payload: payload.schema,
@@ -28,6 +30,7 @@ _JSON_SCHEMAS: Mapping[SchemaFormat, Callable[[Payload], Json]] = {
     SchemaFormat.PROTOBUF: json_schema_of_protobuf,
     SchemaFormat.RAML: lambda payload: json_schema_of_raml(payload.schema),
 }
+_AS_WRITTEN = frozenset({SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI})
 _IDENTITIES: Mapping[SchemaFormat, Callable[[Payload], str]] = {
     SchemaFormat.JSON_SCHEMA: lambda payload: identity_of_json_schema(payload.schema),
     SchemaFormat.OPENAPI: lambda payload: identity_of_json_schema(payload.schema),
@@ -81,6 +84,19 @@ def example_of(payload: Payload, *, minimal: bool = False) -> Sample | None:
     """
     schema = _json_schema_of(payload)
     return None if schema is None else sample_of(schema, minimal=minimal)
+
+
+def refuses(payload: Payload, value: Json) -> bool:
+    """Whether a value is surely not valid against the payload's schema.
+
+    False as well for languages other than JSON Schema, in which values can be written in several
+    ways, and where it would be too costly to tell.
+    """
+    if payload.format not in _AS_WRITTEN or is_too_deep(payload.schema) or is_too_deep(value):
+        return False
+    checker = Checker(Opener(payload.schema))
+    is_valid = checker.is_valid(payload.schema, value)
+    return not is_valid and checker.is_sure and not checker.is_exhausted
 
 
 def _json_schema_of(payload: Payload) -> Json:

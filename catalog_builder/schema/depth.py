@@ -3,6 +3,7 @@
 from catalog_builder.model import Json
 
 _DEEPEST = 150
+_MANY = 64
 
 
 def is_too_deep(schema: Json) -> bool:
@@ -15,12 +16,13 @@ def is_too_deep(schema: Json) -> bool:
     for _ in range(_DEEPEST):
         if not level:
             return False
-        # By identity: what stands at several places is looked at once a level.
-        below = {
-            id(inner): inner
+        level = [
+            inner
             for each in level
             for inner in (each.values() if isinstance(each, dict) else each)
             if isinstance(inner, dict | list)
-        }
-        level = list(below.values())
+        ]
+        if len(level) > _MANY:
+            # By identity: what stands at several places is looked at once a level.
+            level = list({id(each): each for each in level}.values())
     return True

@@ -6,6 +6,7 @@ where it does; one that would become too large or too deep is cut as if it did.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog_builder.model import Field, Json, Shape, Variant
 from catalog_builder.schema.alternatives import (
@@ -17,6 +18,7 @@ from catalog_builder.schema.alternatives import (
 from catalog_builder.schema.containers import container_of, properties_of, required_of
 from catalog_builder.schema.dialect import FORMAT_WORD
 from catalog_builder.schema.kinds import KINDS
+from catalog_builder.schema.leaves import Leaf, leaf_of
 from catalog_builder.schema.nodes import Node, Opener
 from catalog_builder.schema.words import constraints_of, either, short_name, text_of, word_of
 
@@ -134,6 +136,10 @@ class _Builder:
             if key == "$ref" and isinstance(schema, str):
                 # Meant for the mapping as a whole, which cannot be referred to.
                 continue
+            if depth < _DEEPEST and (leaf := leaf_of(schema)):
+                self._fields_left -= 1
+                found.append(_plain_field(key, leaf, key in required))
+                continue
             field = self._field(key, schema, node.opened, depth + 1, required=key in required)
             found.append(field)
         return tuple(found)
@@ -150,6 +156,14 @@ class _Builder:
             found += conditions_of(self.opener, node)
         self._variants_left = max(self._variants_left - len(found), 0)
         return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _plain_field(key: str, leaf: Leaf, required: bool) -> Field:  # noqa: FBT001  a key of a cache
+    """Made once for all schemas: an estate has few kinds of plain field, and each of them often."""
+    return _Builder(leaf.schema)._field(  # noqa: SLF001  its own module's
+        key, leaf.schema, frozenset(), 1, required=required
+    )
 
 
 def _word(leaf: Node, bodies: Sequence[_Body]) -> str:

@@ -26,11 +26,15 @@ class Checker:
         self._opener = opener
         self._steps_left = _MOST_STEPS
         self._open: set[tuple[str, int]] = set()
+        self.is_sure = True
+        """Whether nothing had to be taken on trust."""
 
     def is_valid(self, schema: Json, value: Json, depth: int = 0) -> bool:
         """Whether a value is valid; false as well when that is too costly to tell."""
         self._steps_left -= 1
-        if self._steps_left < 0 or depth > _DEEPEST:
+        if depth > _DEEPEST:
+            self._steps_left = 0
+        if self._steps_left <= 0:
             return False
         if not isinstance(schema, dict):
             return schema is not False
@@ -56,6 +60,7 @@ class Checker:
         # of it, as class hierarchies are written) asks nothing new.
         asked = (str(pointer), id(value))
         if target is None or asked in self._open:
+            self.is_sure = False
             return True
         self._open.add(asked)
         valid = self.is_valid(target, value, depth)

@@ -202,7 +202,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.name}")
 def test_a_rule_finds_what_its_table_says(case: Case) -> None:
-    rule = {each.code: each for each in RULES}[case.rule]
+    rule = {each.about.code: each.about for each in RULES}[case.rule]
     found = [each for each in check(case.catalog, Flow(case.catalog)) if each.code == case.rule]
 
     assert found == [
@@ -212,21 +212,22 @@ def test_a_rule_finds_what_its_table_says(case: Case) -> None:
 
 
 def test_every_rule_has_a_table() -> None:
-    assert {each.code for each in RULES} == {each.rule for each in CASES}
+    assert {each.about.code for each in RULES} == {each.rule for each in CASES}
 
 
 def test_every_rule_has_a_code_of_its_own_and_says_what_it_means_and_how_to_mend_it() -> None:
-    assert len({each.code for each in RULES}) == len(RULES)
-    assert all(each.meaning.endswith(".") and each.mend.endswith(".") for each in RULES)
+    codes = [each.about for each in RULES]
+    assert len({each.code for each in codes}) == len(codes)
+    assert all(each.meaning.endswith(".") and each.mend.endswith(".") for each in codes)
 
 
 def test_the_severities_are_these() -> None:
-    assert {each.code for each in RULES if each.severity is Severity.WARNING} == {
+    assert {each.about.code for each in RULES if each.about.severity is Severity.WARNING} == {
         "event-without-producer",
         "event-without-owner",
         "deprecated-event-still-read",
     }
-    assert all(each.severity is not Severity.ERROR for each in RULES)
+    assert all(each.about.severity is not Severity.ERROR for each in RULES)
 
 
 def test_what_matters_most_is_told_first() -> None:

@@ -121,6 +121,8 @@ def _channel(channel: SharedChannel) -> JsonValue:
             for each in channel.parameters
         ],
         "services": {"sends": channel.sends, "receives": channel.receives},
+        "delivers_to": channel.delivers_to,
+        "delivered_from": channel.delivered_from,
     }
 
 
@@ -175,6 +177,10 @@ def _event(event: Event, catalog: Catalog) -> JsonValue:
         "channels": event.channels,
         "producers": event.producers,
         "consumers": event.consumers,
+        "expectations": [
+            {"services": each.services, "fields": [placed.path for placed in walk(each.shape)]}
+            for each in event.expectations
+        ],
         "source": _place(event.source, catalog),
     }
 

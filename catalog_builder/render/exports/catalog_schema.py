@@ -185,6 +185,8 @@ _CHANNEL = _record(
                 "receives": _ids("Ids of the services that receive from it."),
             },
         ),
+        "delivers_to": _ids("Ids of the channels its messages arrive at too, by a bridge."),
+        "delivered_from": _ids("Ids of the channels whose messages arrive here too, by a bridge."),
     },
 )
 
@@ -303,6 +305,16 @@ _EVENT = _record(
         "channels": _ids("Ids of the channels it passes through."),
         "producers": _ids("Ids of the services that send it, by the relations."),
         "consumers": _ids("Ids of the services that receive it, by the relations."),
+        "expectations": _list(
+            "What consumers say for themselves that they read; those that do not are in none.",
+            _record(
+                "Consumers that say the same.",
+                {
+                    "services": _ids("Ids of the consumers."),
+                    "fields": _texts("Paths of the fields, as those of the event's fields."),
+                },
+            ),
+        ),
         "source": _record("Where its description stands.", _PLACE),
     },
 )

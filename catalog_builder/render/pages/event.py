@@ -18,6 +18,8 @@ from catalog_builder.schema import example_of
 
 SECTION = "Events"
 _EXAMPLES = 3
+_MOST_READ = 12
+_NOTHING: Mapping[str, Any] = {"paths": []}
 _FORMATS = {
     SchemaFormat.JSON_SCHEMA: "JSON Schema",
     SchemaFormat.OPENAPI: "OpenAPI",
@@ -184,9 +186,23 @@ def _sides(kit: Kit, event: Event, action: Action, links: Links) -> list[Mapping
             "channels": sorted({each.channel for each in relations}),
             "reasons": sorted({(each.join.reason, each.join.confidence) for each in relations}),
             "address": links.service(id_),
+            "reads": _reads(event, id_) if action is Action.RECEIVE else _NOTHING,
         }
         for id_, relations in every.items()
     ]
+
+
+def _reads(event: Event, service: str) -> Mapping[str, Any]:
+    """The fields that a consumer's own document names, and whether those are all there are."""
+    shapes = (each.shape for each in event.expectations if service in each.services)
+    paths = list(dict.fromkeys(placed.path for shape in shapes for placed in walk(shape)))
+    known = {placed.path for placed in walk(event.shape)}
+    return {
+        "paths": paths[:_MOST_READ],
+        "more": max(len(paths) - _MOST_READ, 0),
+        "count": len(paths),
+        "is_all": set(paths) == known,
+    }
 
 
 def _successor(kit: Kit, event: Event) -> Event | None:

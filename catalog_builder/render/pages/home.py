@@ -9,6 +9,7 @@ from catalog_builder.model import Event
 from catalog_builder.render.diagrams import estate_diagram
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.links import HEALTH, HOME, Links, links_from
+from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 
 
@@ -35,7 +36,8 @@ def pages(kit: Kit) -> Iterator[Page]:
         "home.html",
         _values,
         title="Home",
-        description=kit.catalog.description or f"{kit.catalog.title}: who sends what, who reads it",
+        description=plain_line(kit.catalog.description)
+        or f"{kit.catalog.title}: who sends what, who reads it",
         is_index=True,
         wide=True,
     )

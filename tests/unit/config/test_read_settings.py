@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog_builder.config import (
+    Bridge,
     ConfigError,
     Joins,
     LocalSource,
@@ -35,7 +36,13 @@ owners: [{repository: "pay-*", team: payments}]
 domains:
   - {repository: "pay-*", domain: payments}
   - {address: "orders.**", path: "**/v2/*", domain: orders}
-joins: {alias: [[sns:orders, sqs:orders-inbox]], never: ["**/health", "orders/{id}"]}
+joins:
+  alias: [[sns:orders, sqs:orders]]
+  bridge: [{from: sns:orders, to: sqs:orders-inbox}]
+  split: [[{repository: "shop-*"}, {path: "hub/**", address: "orders.{id}"}]]
+  never: ["**/health", "orders/{id}"]
+  clusters: [["*.prod.acme.io", "kafka-?.acme.io"]]
+  templates: false
 templates: looks
 site_dir: ../site
 """
@@ -80,7 +87,14 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
             NameRule(Where(repository="pay-*"), "payments"),
             NameRule(Where(path="**/v2/*", address="orders.**"), "orders"),
         ),
-        joins=Joins((("sns:orders", "sqs:orders-inbox"),), ("**/health", "orders/{id}")),
+        joins=Joins(
+            alias=(("sns:orders", "sqs:orders"),),
+            bridge=(Bridge("sns:orders", "sqs:orders-inbox"),),
+            split=((Where(repository="shop-*"), Where(path="hub/**", address="orders.{id}")),),
+            never=("**/health", "orders/{id}"),
+            clusters=(("*.prod.acme.io", "kafka-?.acme.io"),),
+            templates=False,
+        ),
         templates=tmp_path / "looks",
         site_dir=tmp_path / "../site",
     )
@@ -170,6 +184,10 @@ REST = "sources: [{path: a}]\n"
         (REST + "services: [{address: a, service: b}]", (2, 13, "unknown key `address`")),
         (REST + "services: [{path: a, service: '{repo}'}]", (2, 31, "`services[0].service` has")),
         (REST + "joins: {alias: [[a]]}", (2, 17, "`joins.alias[0]` has one entry")),
+        (REST + "joins: {bridge: [{from: a}]}", (2, 18, "`joins.bridge[0]` lacks `to`")),
+        (REST + "joins: {split: [[{path: a}]]}", (2, 17, "`joins.split[0]` has one entry")),
+        (REST + "joins: {split: [[{path: a}, {}]]}", (2, 29, "`joins.split[0][1]` does not say")),
+        (REST + "joins: {templates: no}", (2, 20, "`joins.templates` must be true or false")),
         (REST + "joins: {alias: [a]}", (2, 17, "`joins.alias[0]` must be a list")),
         (REST + "templates: none", (2, 12, "`templates` is not a folder: `none`")),
         (REST + "site_dir: .", (2, 11, "`site_dir` would replace the folder")),

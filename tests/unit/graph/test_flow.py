@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog_builder.graph import DomainFlow, Flow, Hop, Kind, Link, LooseEnds, Node, Reach
-from catalog_builder.model import Belonging, Catalog, Event, Service
+from catalog_builder.model import Belonging, Catalog, Event, Expectation, Field, Service, Shape
 from tests.catalogues import HOSTILE_NAMES, catalogue, hostile_catalogue
 
 SHOP = catalogue(
@@ -273,4 +273,57 @@ def _answers(flow: Flow) -> tuple[object, ...]:
     return (
         *(flow.nodes, flow.edges, flow.cycles(), flow.loose_ends(), flow.longest_chains()),
         *(flow.domain_flows(), reaches, chains),
+    )
+
+
+def _shape(*names: str) -> Shape:
+    inner = Field("address", "object", fields=(Field("city", "string"),))
+    return Shape(fields=(*(Field(each, "string") for each in names), inner))
+
+
+FIELDS = catalogue(
+    "orders sends placed",
+    *(f"{each} receives placed" for each in ("all", "some", "silent", "orders")),
+    "some sends billed",
+    "ledger receives billed",
+    events=[
+        Event(
+            "placed",
+            "placed",
+            shape=_shape("id", "total", "note"),
+            expectations=(
+                Expectation(("all",), _shape("id", "total", "note")),
+                Expectation(("orders", "some"), Shape(fields=(Field("total", "number"),))),
+                Expectation(("silent",), Shape()),
+            ),
+        )
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("note", [("all", "silent")]),
+        ("total", [("all", "orders", "silent", "some"), ("ledger",)]),
+        ("address", [("all", "silent")]),
+        ("address.city", [("all", "silent")]),
+        ("address.street", [("silent",)]),
+        ("unknown", [("silent",)]),
+    ],
+)
+def test_a_field_reaches_those_who_read_it_and_those_who_do_not_say(
+    path: str, expected: list[tuple[str, ...]]
+) -> None:
+    reach = Flow(FIELDS).reach_of_field("placed", path)
+    assert [each.services for each in reach.hops] == expected
+
+
+def test_a_field_of_nothing_reaches_nothing() -> None:
+    assert Flow(FIELDS).reach_of_field("nothing", "id") == Reach()
+    assert Flow(FIELDS).reach_of_field("placed", "total", hops=1).services == (
+        "all",
+        "orders",
+        "silent",
+        "some",
     )

