@@ -38,7 +38,6 @@ class Frame:
     """What surrounds the generated files."""
 
     title: str
-    description: str
     site_dir: Path | None
     """None: what `mkdocs_yml` says."""
     mkdocs_yml: Path | None = None
@@ -105,7 +104,6 @@ def _configuration(frame: Frame, no_pages: Path) -> MkDocsConfig:
     return load_config(
         str(shipped() / "site.yml"),
         site_name=frame.title,
-        site_description=frame.description,
         docs_dir=str(no_pages),
     )
 

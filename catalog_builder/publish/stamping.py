@@ -6,8 +6,10 @@ beside. It knows them as files all the same, so that links from hand-written pag
 """
 
 import gzip
+import logging
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -145,6 +147,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
                 self.make_files = self.files_of(self._configuration(config))
             except CatalogError as error:
                 raise PluginError(str(error)) from error
+        logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
         own = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own, str(shipped() / "theme"))
         if config.theme.get("font") == _FOREIGN_FONT:
@@ -187,7 +190,9 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     def _index(self, page: Page, files: MkDocsFiles, config: MkDocsConfig) -> File:
         taken = page.path == _HOME and files.get_file_from_path(_HOME) is not None
-        file = _generated(_OVERVIEW if taken else page.path, config)
+        if taken:
+            page = replace(page, path=_OVERVIEW, title="Overview")
+        file = _generated(page.path, config)
         self._indexes.append(FramedPage(page, file, config))
         return file
 
@@ -259,6 +264,11 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             body=page.body(),
         )
         return html.encode("utf-8", "xmlcharrefreplace")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Frames leave nothing to write, which MkDocs tells of each; everything else is news."""
+    return not (record.msg.startswith("Page skipped: ") and hole("path") in record.msg)
 
 
 def _kind(page: Page) -> tuple[str, str, bool]:

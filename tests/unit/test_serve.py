@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 PROGRAM = """
 import json, os, sys
