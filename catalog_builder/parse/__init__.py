@@ -1,0 +1,36 @@
+"""Turns what a repository holds into documents of the model, whatever is wrong with it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from catalog_builder.model import Checkout, Reading
+from catalog_builder.parse.avro import AvroTypes
+from catalog_builder.parse.backstage import read_components
+from catalog_builder.parse.codeowners import read_code_owners
+from catalog_builder.parse.codes import CODES
+from catalog_builder.parse.documents import read_document
+from catalog_builder.parse.references import Library
+
+__all__ = ["CODES", "read"]
+
+_NONE: Mapping[str, Checkout] = MappingProxyType({})
+
+
+def read(checkout: Checkout, others: Mapping[str, Checkout] = _NONE) -> Reading:
+    """Everything the repository says, as far as it can be read, with every departure.
+
+    `others` are the repositories of the catalogue by their web address without scheme, in lower
+    case (`github.com/acme/orders`): references to raw files of them are followed there.
+    Findings: the codes in `CODES`.
+    """
+    library = Library(checkout, others)
+    types = AvroTypes(library)
+    read_all = (read_document(library, types, path) for path in sorted(checkout.specifications))
+    documents = tuple(each for each in read_all if each is not None)
+    return Reading(
+        repository=checkout.repository,
+        documents=documents,
+        components=read_components(library),
+        code_owners=read_code_owners(checkout.files),
+        findings=library.report.findings,
+    )

@@ -1,0 +1,162 @@
+"""YAML and JSON in native code: rapidyaml for structure and places, orjson for values.
+
+Alone knows that rapidyaml prints its errors, and where it departs from YAML 1.2 core. It never
+guesses: text that rapidyaml reads otherwise than YAML 1.2 core does is left to the exact reader.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import orjson
+import ryml
+
+from catalog_builder.model import Json
+from catalog_builder.parse.native_places import NativePlaces
+from catalog_builder.parse.text import DEEPEST, Text
+
+_OTHER_IN_CORE = re.compile(
+    rb'"(?=[~NTtFf+.0<-])(~|Null|NULL|True|TRUE|False|FALSE|[-+]?0[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|'
+    rb'[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<)"'
+)
+_ALIAS = re.compile(rb'"\*[^" \\]+"')
+_TAG = re.compile(rb"(?:^|[\s,\[{])!(?:[^\s=]*)\s", re.MULTILINE)
+_BLANKS = b" \n\r\t"
+_LARGE = 50_000
+_LAYERS = 254 - DEEPEST
+"""254 is what orjson writes at most."""
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
+    """The documents of a text; None when it cannot be read.
+
+    `surely`: also None when only the exact reader can tell what the text says.
+    """
+    if surely and (
+        b"\t" in data or _SURROGATE.search(data) or (b"!" in data and _TAG.search(data))
+    ):
+        return None
+    with _silence():
+        tree, buffer = _parsed(data)
+        emitted = bytearray() if tree is None else _emitted(tree)
+    if tree is None or (surely and _is_read_otherwise(data, emitted)):
+        return None
+    try:
+        value = orjson.loads(emitted)
+    except orjson.JSONDecodeError:
+        return None
+    documents = tuple(value) if tree.is_stream(tree.root_id()) else (value,)
+    return _placed(value, documents, NativePlaces(tree, buffer, data), emitted)
+
+
+def load_json(data: bytes) -> Text | None:
+    """The value of a JSON text, or None when it is not JSON."""
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    with _silence():
+        tree, buffer = _parsed(data.replace(b"\t", b" "))
+    if tree is None:
+        return Text((value,))
+    return _placed(value, (value,), NativePlaces(tree, buffer, data), data)
+
+
+def _placed(
+    value: Json, documents: tuple[Json, ...], places: NativePlaces, text: bytes | bytearray
+) -> Text | None:
+    """The text with its duplicate keys, which are why a tree has more nodes than its value."""
+    if _is_whole(value, text):
+        return Text(documents, places)
+    number = _number_of_values(value)
+    if number < 0:
+        return None
+    departures = places.duplicates() if number != places.size else ()
+    return Text(documents, places, departures)
+
+
+def _is_read_otherwise(data: bytes, emitted: bytearray) -> bool:
+    """Whether the core schema may read a plain scalar or an alias of the text differently."""
+    if b"&" in data and _ALIAS.search(emitted):
+        return True
+    return any(
+        re.search(rb"(?:^|[\s,\[{:])" + re.escape(each) + rb"(?:[\s,\]}:]|$)", data)
+        for each in set(_OTHER_IN_CORE.findall(emitted))
+    )
+
+
+def _parsed(data: bytes) -> "tuple[ryml.Tree | None, bytearray]":
+    buffer = bytearray(data)
+    tree = ryml.Tree()
+    if len(data) > _LARGE:  # a large tree that grows while it is filled costs twice as much
+        tree.reserve(sum(map(data.count, (b":", b"- ", b","))))
+    try:
+        ryml.parse_in_place(buffer, tree=tree)
+    except ryml.ExceptionBasic:
+        return None, buffer
+    return tree, buffer
+
+
+def _emitted(tree: "ryml.Tree") -> bytearray:
+    try:
+        buffer = bytearray(ryml.compute_json_length(tree))
+        if buffer:
+            ryml.emit_json_in_place(tree, buffer)
+    except ryml.ExceptionBasic:
+        return bytearray()
+    return buffer
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Nothing reaches the error stream: the library prints each error there before raising it."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield
+        return
+    os.dup2(_sink(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+@cache
+def _sink() -> int:
+    """Kept open: to open it anew for each file costs more than to read a small one."""
+    return os.open(os.devnull, os.O_WRONLY)
+
+
+def _is_whole(value: Json, text: bytes | bytearray) -> bool:
+    """Whether a value of bearable depth has all that stands in its JSON; false: not to be told so.
+
+    Written again it is the same but for blanks then. Layers around it leave no more than
+    `DEEPEST` of the levels that the library writes.
+    """
+    layers = _LAYERS if text.count(b"{") + text.count(b"[") > DEEPEST else 0
+    for _ in range(layers):
+        value = [value]
+    try:
+        written = orjson.dumps(value)
+    except TypeError:
+        return False
+    inner = written[layers:-layers] if layers else written
+    return inner.translate(None, _BLANKS) == text.translate(None, _BLANKS)
+
+
+def _number_of_values(value: Json) -> int:
+    """How many values a value holds, itself among them; -1: it is too deep to be sure."""
+    number = 1
+    level = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(DEEPEST):
+        holders = [each.values() if isinstance(each, dict) else each for each in level]
+        number += sum(map(len, holders))
+        level = [child for each in holders for child in each if isinstance(child, (dict, list))]
+        if not level:
+            return number
+    return -1
