@@ -1,0 +1,6 @@
+"""Joins what the documents of all repositories say into one catalogue."""
+
+from catalog_builder.assemble.catalogue import assemble
+from catalog_builder.assemble.codes import CODES
+
+__all__ = ["CODES", "assemble"]

@@ -1,0 +1,95 @@
+"""Where those who share an event describe its payload differently.
+
+Alone knows which differences are worth a finding, and how many of them a message names.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from catalog_builder.assemble.codes import finding
+from catalog_builder.assemble.comparing import Departure, departures, differences
+from catalog_builder.assemble.contents import Contents
+from catalog_builder.assemble.documents import MessageUse
+from catalog_builder.assemble.events import OwnedEvent
+from catalog_builder.model import Event, Finding, slug
+
+_MOST_NAMED = 6
+
+
+class Agreement:
+    """Compares each pair of distinct payloads once."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._known: dict[tuple[bytes, bytes, bool], tuple[Departure, ...]] = {}
+
+    def findings(self, event: OwnedEvent) -> Iterator[Finding]:
+        """Findings for each document that describes the event otherwise than its sender does."""
+        owner = event.owner
+        if not owner.sends or owner.message.payload is None:
+            return
+        told: set[tuple[str, bool]] = set()
+        for use in event.joined.uses:
+            found = self._compared(owner, use, reads=not use.sends)
+            if found and (use.by.place, use.sends) not in told:
+                told.add((use.by.place, use.sends))
+                for code in sorted({each.code for each in found}):
+                    words = [each.words for each in found if each.code == code]
+                    yield _finding(code, event, use, words)
+
+    def _compared(
+        self, owner: MessageUse, use: MessageUse, *, reads: bool
+    ) -> tuple[Departure, ...]:
+        sent, theirs = owner.message.payload, use.message.payload
+        has_other_side = use.sends or use.receives
+        if use is owner or theirs is None or sent is theirs or not has_other_side:
+            return ()
+        key = (self._contents.digest(sent), self._contents.digest(theirs), reads)
+        if key[0] == key[1]:
+            return ()
+        if key not in self._known:
+            one, other = self._contents.shape(sent), self._contents.shape(theirs)
+            self._known[key] = (
+                departures(other, one)
+                if reads
+                else tuple(
+                    Departure("producers-disagree", each) for each in differences(one, other)
+                )
+            )
+        return self._known[key]
+
+
+def _finding(code: str, event: OwnedEvent, use: MessageUse, phrases: Sequence[str]) -> Finding:
+    named = "; ".join(phrases[:_MOST_NAMED])
+    more = len(phrases) - _MOST_NAMED
+    listed = f"{named}; and {more} more" if more > 0 else named
+    return finding(
+        code,
+        use.by.location(use.message.line),
+        service=use.by.service,
+        event=event.id,
+        name=event.name,
+        sender=event.owner.by.place,
+        differences=listed,
+    )
+
+
+def unknown_successors(events: Iterable[Event]) -> Iterator[Finding]:
+    """A finding for each deprecated event whose successor nobody describes."""
+    listed = list(events)
+    naming = [each for each in listed if each.deprecation and each.deprecation.successor]
+    known = {
+        name
+        for each in (listed if naming else ())
+        for name in (slug(each.name), each.id, slug(each.title or "-"))
+    }
+    for event in naming:
+        successor = event.deprecation.successor if event.deprecation else ""
+        if successor and slug(successor) not in known:
+            yield finding(
+                "deprecated-successor-unknown",
+                event.source,
+                service=event.owner,
+                event=event.id,
+                name=event.name,
+                successor=successor,
+            )

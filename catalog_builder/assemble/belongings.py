@@ -1,0 +1,212 @@
+"""Which team and domain a service or an event belongs to, its lifecycle, and who says so.
+
+Alone knows the order of those who may say it: the configuration, the document's extensions,
+Backstage, CODEOWNERS, the document's contact, its tags.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from catalog_builder.assemble.code_owners import owning_line, team_in
+from catalog_builder.assemble.documents import Described, MessageUse
+from catalog_builder.assemble.extensions import tagged, text_at
+from catalog_builder.assemble.globs import matches_address, matches_document
+from catalog_builder.assemble.services import component_of_api, naming_component
+from catalog_builder.config import NameRule, Settings
+from catalog_builder.model import Belonging, Component, Document, Json, Reading, slug
+
+NOBODY = Belonging()
+TEAM_KEYS = ("x-owner", "x-team", "x-owners", "x-eventcatalog-owner", "x-eventcatalog-owners")
+DOMAIN_KEYS = (
+    "x-domain",
+    "x-eventcatalog-domain",
+    "x-application-domain-name",
+    "x-ep-application-domain-name",
+)
+LIFECYCLE_KEYS = (
+    "x-lifecycle",
+    "x-eventcatalog-lifecycle",
+    "x-event-state-name",
+    "x-ep-event-state-name",
+)
+_TEAM_TAGS = ("owner", "team")
+_DOMAIN_TAGS = ("domain",)
+_LIFECYCLE_TAGS = ("lifecycle",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What differs between the questions for a team and for a domain."""
+
+    rules: Sequence[NameRule]
+    """For whole documents."""
+    address_rules: Sequence[NameRule]
+    keys: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def _kind(rules: Sequence[NameRule], keys: tuple[str, ...], tags: tuple[str, ...]) -> _Kind:
+    of_addresses = [each for each in rules if each.where.address]
+    return _Kind([e for e in rules if not e.where.address], of_addresses, keys, tags)
+
+
+class Belongings:
+    """Asks everybody who may say what belongs to whom."""
+
+    def __init__(self, readings: Iterable[Reading], settings: Settings) -> None:
+        self._readings: dict[str, list[Reading]] = {}
+        for reading in readings:
+            self._readings.setdefault(reading.repository.name, []).append(reading)
+        self._components: dict[tuple[str, str], Component | None] = {}
+        self._team = _kind(settings.owners, TEAM_KEYS, _TEAM_TAGS)
+        self._domain = _kind(settings.domains, DOMAIN_KEYS, _DOMAIN_TAGS)
+        self._domains_of_systems = {
+            slug(each.name): each.domain
+            for components in self._readings.values()
+            for reading in components
+            for each in reading.components
+            if each.kind == "System" and each.domain
+        }
+
+    def team_of_service(self, documents: Sequence[Described]) -> Belonging:
+        """The team of the service that the documents describe."""
+        return _strongest([list(self._teams(each)) for each in documents])
+
+    def domain_of_service(self, documents: Sequence[Described]) -> Belonging:
+        """The domain of the service that the documents describe."""
+        return _strongest([list(self._domains(each)) for each in documents])
+
+    def team_of_event(self, use: MessageUse) -> Belonging:
+        """The team that an event itself names; falsy when only its service does."""
+        return _of_event(self._team, use)
+
+    def domain_of_event(self, use: MessageUse) -> Belonging:
+        """The domain that an event itself names; falsy when only its service does."""
+        return _of_event(self._domain, use)
+
+    def lifecycle_of_event(self, use: MessageUse) -> Belonging:
+        """`deprecated`, or what the message, its channel, its document or Backstage says."""
+        if use.message.deprecation:
+            return Belonging("deprecated", "deprecation of the message")
+        said = _of_parts(use, LIFECYCLE_KEYS) or _of_tags(use, _LIFECYCLE_TAGS)
+        document = use.by.document
+        said = said or _of_extensions(document.extensions, LIFECYCLE_KEYS, "the document")
+        if not said and (component := self._component(document)):
+            said = Belonging(component.lifecycle, component.path)
+        return Belonging(said.name.lower(), said.source)
+
+    def _teams(self, described: Described) -> Iterator[Belonging]:
+        document = described.document
+        yield _of_rules(self._team.rules, document)
+        yield _of_extensions(document.extensions, TEAM_KEYS, "the document")
+        component = self._component(document)
+        yield Belonging(component.owner, component.path) if component else NOBODY
+        yield self._code_owner(document)
+        contact = document.contact
+        yield Belonging(contact.name, "info.contact of the document") if contact else NOBODY
+        yield _of_document_tags(document, _TEAM_TAGS)
+
+    def _domains(self, described: Described) -> Iterator[Belonging]:
+        document = described.document
+        yield _of_rules(self._domain.rules, document)
+        yield _of_extensions(document.extensions, DOMAIN_KEYS, "the document")
+        component = self._component(document)
+        yield self._domain_of(component) if component else NOBODY
+        yield _of_document_tags(document, _DOMAIN_TAGS)
+
+    def _domain_of(self, component: Component) -> Belonging:
+        system = component.system
+        name = component.domain or self._domains_of_systems.get(slug(system), "") or system
+        return Belonging(name, component.path) if name else NOBODY
+
+    def _component(self, document: Document) -> Component | None:
+        place = (document.repository.name, document.path)
+        if place not in self._components:
+            self._components[place] = _component_of(
+                document, self._readings.get(document.repository.name, [])
+            )
+        return self._components[place]
+
+    def _code_owner(self, document: Document) -> Belonging:
+        for reading in self._readings.get(document.repository.name, []):
+            line = owning_line(reading.code_owners, document.path)
+            if line and line.owners:
+                return Belonging(team_in(line.owners), f"{line.path}, line {line.line}")
+        return NOBODY
+
+
+def _component_of(document: Document, readings: Sequence[Reading]) -> Component | None:
+    """The component called like the document, else the one of its API, beside it, or above it."""
+    components = [each for reading in readings for each in reading.components]
+    paths = {each.path for reading in readings for each in reading.documents}
+    named = [each for each in components if _is_called(each, document)]
+    if len(named) == 1:
+        return named[0]
+    if by_api := component_of_api(document, components):
+        return by_api
+    beside = naming_component(document, components, alone=len(paths) == 1)
+    return beside or _above(document, components)
+
+
+def _strongest(said: Sequence[Sequence[Belonging]]) -> Belonging:
+    """What the strongest says of any document; of equals the first document's."""
+    return next((each for rank in zip(*said, strict=True) for each in rank if each), NOBODY)
+
+
+def _of_rules(rules: Iterable[NameRule], document: Document) -> Belonging:
+    for rule in rules:
+        if matches_document(rule.where, document.repository.name, document.path):
+            return Belonging(rule.name, "configuration")
+    return NOBODY
+
+
+def _of_extensions(extensions: Mapping[str, Json], keys: tuple[str, ...], of: str) -> Belonging:
+    key, text = text_at(extensions, keys)
+    return Belonging(text, f"{key} of {of}") if text else NOBODY
+
+
+def _of_document_tags(document: Document, kinds: tuple[str, ...]) -> Belonging:
+    tag, text = tagged(document.tags, kinds)
+    return Belonging(text, f"tag {tag} of the document") if text else NOBODY
+
+
+def _of_event(kind: _Kind, use: MessageUse) -> Belonging:
+    document, address = use.by.document, use.on.channel.address or ""
+    for rule in kind.address_rules:
+        where = rule.where
+        if (
+            address
+            and matches_address(where.address, address)
+            and matches_document(where, document.repository.name, document.path)
+        ):
+            return Belonging(rule.name, "configuration")
+    return _of_parts(use, kind.keys) or _of_tags(use, kind.tags)
+
+
+def _of_parts(use: MessageUse, keys: tuple[str, ...]) -> Belonging:
+    parts = [("the message", use.message.extensions)]
+    parts += [("the operation", each.extensions) for each in use.operations]
+    parts.append(("the channel", use.on.channel.extensions))
+    said = (_of_extensions(extensions, keys, of) for of, extensions in parts if extensions)
+    return next((each for each in said if each), NOBODY)
+
+
+def _of_tags(use: MessageUse, kinds: tuple[str, ...]) -> Belonging:
+    tag, text = tagged(use.message.tags, kinds)
+    return Belonging(text, f"tag {tag} of the message") if text else NOBODY
+
+
+def _is_called(component: Component, document: Document) -> bool:
+    names = {slug(name) for name in (component.name, component.title) if name}
+    return component.kind == "Component" and slug(document.title) in names
+
+
+def _above(document: Document, components: Iterable[Component]) -> Component | None:
+    """The component in the nearest folder above the document, if it is alone there."""
+    found = [each for each in components if each.kind == "Component"]
+    for folder in PurePosixPath(document.path).parents:
+        there = [each for each in found if PurePosixPath(each.path).parent == folder]
+        if there:
+            return there[0] if len(there) == 1 else None
+    return None

@@ -1,0 +1,188 @@
+"""Which channels of different documents are one, and that channel as the whole estate sees it.
+
+Alone knows that a channel is an address on a broker: the same address on brokers that cannot be one
+is several channels, and an address that says nothing joins none.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog_builder.assemble.brokers import clusters
+from catalog_builder.assemble.documents import ChannelUse
+from catalog_builder.assemble.endpoints import Endpoints
+from catalog_builder.assemble.ids import unique_ids
+from catalog_builder.assemble.sets import MarkedSets
+from catalog_builder.config import Bridge
+from catalog_builder.model import Action, Json, Parameter, Server, SharedChannel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """Uses that are one channel."""
+
+    id: str
+    uses: tuple[ChannelUse, ...]
+    """Whose description goes first, first: a sender's, one that writes the address itself."""
+    address: str
+    """Key of the address; empty when it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A channel without a server whose address is on several brokers."""
+
+    use: ChannelUse
+    families: tuple[str, ...]
+
+
+def joined_channels(
+    uses: Sequence[ChannelUse],
+) -> tuple[list[Joined], list[Ambiguous]]:
+    """The channels, sorted by id, and the uses that might be of several."""
+    sets = MarkedSets({place: use.sides for place, use in enumerate(uses)})
+    by_address: defaultdict[str, list[int]] = defaultdict(list)
+    for place, use in enumerate(uses):
+        for key in use.addresses:
+            by_address[key].append(place)
+    ambiguous: dict[int, Ambiguous] = {}
+    for places in by_address.values():
+        ambiguous |= _join_by_broker(uses, places, sets)
+    for places in _of_one_description(uses).values():
+        sets.unite_all(places)
+    groups = [[uses[place] for place in group] for group in sets.groups()]
+    return _with_ids(groups), [ambiguous[place] for place in sorted(ambiguous)]
+
+
+def _join_by_broker(
+    uses: Sequence[ChannelUse], places: Sequence[int], sets: MarkedSets[int]
+) -> dict[int, Ambiguous]:
+    number = clusters(uses[place].standing for place in places)
+    near: defaultdict[int, list[int]] = defaultdict(list)
+    for place in places:
+        near[number[uses[place].standing]].append(place)
+    for its in near.values():
+        sets.unite_all(its)
+    if len(near) == 1:
+        return {}
+    families = tuple(sorted({each for s in number for each in s.families}))
+    return {p: Ambiguous(uses[p], families) for p in places if not uses[p].standing.families}
+
+
+def _of_one_description(uses: Sequence[ChannelUse]) -> Mapping[Hashable, list[int]]:
+    """Uses that refer to one channel, or that one service has under one key without an address."""
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, use in enumerate(uses):
+        if use.channel.origin:
+            groups[use.channel.origin].append(place)
+        if not use.addresses:
+            groups[use.by.service, use.channel.address or "", use.channel.key].append(place)
+    return groups
+
+
+def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
+    ordered = [
+        tuple(sorted(group, key=_precedence)) if len(group) > 1 else tuple(group)
+        for group in groups
+    ]
+    wishes = [tuple(_wishes(group)) for group in ordered]
+    joined = [
+        Joined(id_, group, next(iter(group[0].addresses), ""))
+        for id_, group in zip(unique_ids(wishes), ordered, strict=True)
+    ]
+    return sorted(joined, key=lambda each: each.id)
+
+
+def _wishes(group: Sequence[ChannelUse]) -> Iterator[str]:
+    first = group[0]
+    name = first.channel.address or first.channel.key
+    families = sorted({each for use in group for each in use.standing.families})
+    hosts = sorted({host for use in group for _, _, host in use.standing.hosts})
+    yield name
+    yield f"{name}-{'-'.join(families)}" if families else name
+    yield f"{name}-{'-'.join((*families, *hosts[:1]))}" if hosts else name
+    yield f"{name}-{first.by.service}"
+    yield f"{name}-{first.by.service}-{first.channel.key}"
+
+
+def _precedence(use: ChannelUse) -> tuple[bool, bool, str, tuple[str, str, str]]:
+    sends = any(each.action is Action.SEND for each in use.operations)
+    return (not sends, not use.channel.inline, use.by.service, use.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a channel's messages are delivered into, and where those come from."""
+
+    to: Mapping[str, Sequence[str]]
+    """Ids of channels by the id of the one that is delivered."""
+    from_: Mapping[str, Sequence[str]]
+
+
+def delivery(channels: Iterable[Joined], bridges: Sequence[Bridge]) -> Delivery:
+    """What the configured bridges make of the channels there are."""
+    ends = [Endpoints((each.source, n) for n, each in enumerate(bridges))]
+    ends.append(Endpoints((each.target, n) for n, each in enumerate(bridges)))
+    found: list[list[set[str]]] = [[set(), set()] for _ in bridges]
+    for joined in channels if bridges else ():
+        for use in joined.uses:
+            for side, endpoints in enumerate(ends):
+                for number in endpoints.rules_for(use):
+                    found[number][side].add(joined.id)
+    pairs = [(one, other) for a, b in found for one in a for other in b if one != other]
+    return Delivery(_by_first(pairs), _by_first([pair[::-1] for pair in pairs]))
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for one, other in sorted(set(pairs)):
+        grouped[one].append(other)
+    return grouped
+
+
+def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
+    """A channel as the whole estate sees it: what its owner says goes before what others say."""
+    uses = joined.uses
+    channels = [use.channel for use in uses]
+    families = sorted({each for use in uses for each in use.standing.families})
+    return SharedChannel(
+        id=joined.id,
+        address=next((each.address for each in channels if each.address), ""),
+        protocol=families[0] if families else "",
+        title=next((each.title for each in channels if each.title), ""),
+        description=next((t for each in channels if (t := each.description or each.summary)), ""),
+        servers=_servers(uses),
+        parameters=_parameters(uses),
+        bindings=_bindings(uses),
+        sends=_services(uses, Action.SEND),
+        receives=_services(uses, Action.RECEIVE),
+        delivers_to=tuple(delivered.to.get(joined.id, ())),
+        delivered_from=tuple(delivered.from_.get(joined.id, ())),
+    )
+
+
+def _services(uses: Iterable[ChannelUse], action: Action) -> tuple[str, ...]:
+    found = {use.by.service for use in uses if any(o.action is action for o in use.operations)}
+    return tuple(sorted(found))
+
+
+def _servers(uses: Iterable[ChannelUse]) -> tuple[Server, ...]:
+    found: dict[tuple[str, str], Server] = {}
+    for use in uses:
+        for server in use.by.document.servers:
+            if server.key in use.channel.servers:
+                found.setdefault((server.host, server.protocol), server)
+    return tuple(found.values())
+
+
+def _parameters(uses: Iterable[ChannelUse]) -> tuple[Parameter, ...]:
+    """Of the first that names any: others may call the same parts differently."""
+    return next((use.channel.parameters for use in uses if use.channel.parameters), ())
+
+
+def _bindings(uses: Sequence[ChannelUse]) -> Mapping[str, Json]:
+    found: dict[str, Json] = {}
+    for use in uses:
+        for protocol, binding in use.channel.bindings.items():
+            found.setdefault(protocol, binding)
+    return {protocol: found[protocol] for protocol in sorted(found)}

@@ -1,0 +1,189 @@
+"""What a payload says of itself: its shape, its schema's name, the event's type in it.
+
+Alone knows when two payloads are the same text, and works out each of them once.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from catalog_builder.model import Json, Message, Payload, SchemaFormat, Shape
+from catalog_builder.schema import identity_of, shape_of
+
+_EVENT_ID_KEYS = ("x-event-id", "x-ep-event-id", "x-eventcatalog-id")
+_TYPE_HEADERS = ("ce_type", "ce-type", "cloudevents:type", "cloudevents_type", "cloudevents-type")
+_MOST_PARTS = 64
+_NO_IDENTITY = re.compile(
+    r"google\.protobuf\..*|io\.cloudevents\..*|(java|javax|kotlin|scala)\..*"
+    r"|https?://(www\.)?example\.(com|org|net)/(example|root|schema)s?(\.schema)?(\.json)?#?"
+    r"|https?://json-schema\.org/.*|https?://(www\.)?example\.(com|org|net)/?#?|#.*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a schema gives, and whether it allows no other."""
+
+    name: str = ""
+    fixed: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that one payload says of itself but its shape, which costs most."""
+
+    digest: bytes
+    identity: str
+    type_in_headers: Said
+    type_in_payload: Said
+    source: str
+
+
+class Contents:
+    """Asks each distinct payload once."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[int, tuple[_Known, Payload]] = {}
+        self._by_digest: dict[bytes, _Known] = {}
+        self._shapes: dict[bytes, Shape] = {}
+
+    def digest(self, payload: Payload | None) -> bytes:
+        """The same for two payloads of the same text; empty for none."""
+        return self._known(payload).digest if payload else b""
+
+    def shape(self, payload: Payload | None) -> Shape:
+        """Its fields; no fields when there is no payload."""
+        if payload is None:
+            return Shape()
+        digest = self._known(payload).digest
+        if digest not in self._shapes:
+            self._shapes[digest] = shape_of(payload)
+        return self._shapes[digest]
+
+    def identity(self, payload: Payload | None) -> str:
+        """The name of its schema; empty when it has none, or one that many schemas have."""
+        return self._known(payload).identity if payload else ""
+
+    def event_type(self, message: Message) -> Said:
+        """The CloudEvents type, or an event's id in an extension; falsy when nothing says it."""
+        for key in _EVENT_ID_KEYS if message.extensions else ():
+            if isinstance(value := message.extensions.get(key), str) and value.strip():
+                return Said(value.strip(), fixed=True)
+        in_headers = message.headers and self._known(message.headers).type_in_headers
+        in_payload = message.payload and self._known(message.payload).type_in_payload
+        return in_headers or in_payload or Said()
+
+    def source(self, payload: Payload | None) -> str:
+        """The CloudEvents source that a payload fixes or gives as its example."""
+        return self._known(payload).source if payload else ""
+
+    def _known(self, payload: Payload) -> _Known:
+        # The payload is kept with what is known of it, lest another take its place in memory.
+        found = self._by_place.get(id(payload))
+        if found is None:
+            digest = _digest(payload)
+            if digest not in self._by_digest:
+                self._by_digest[digest] = _known_of(payload, digest)
+            found = self._by_place[id(payload)] = (self._by_digest[digest], payload)
+        return found[0]
+
+
+def _known_of(payload: Payload, digest: bytes) -> _Known:
+    identity = identity_of(payload) if _may_have_identity(payload) else ""
+    properties = _properties(payload)
+    is_cloud_event = {"specversion", "type"} <= properties.keys()
+    return _Known(
+        digest,
+        "" if _NO_IDENTITY.fullmatch(identity) else identity,
+        _type_in_headers(properties),
+        _single_value(properties["type"]) if is_cloud_event else Said(),
+        _single_value(properties["source"]).name if {"source", "type"} <= properties.keys() else "",
+    )
+
+
+def _may_have_identity(payload: Payload) -> bool:
+    """Spares most payloads the look: a JSON Schema is named by its `$id`, or by nothing."""
+    schema = payload.schema
+    is_json_schema = payload.format in {SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI}
+    return not (is_json_schema and isinstance(schema, dict)) or "$id" in schema or "id" in schema
+
+
+def _type_in_headers(properties: Mapping[str, Json]) -> Said:
+    values = (
+        _single_value(schema)
+        for name, schema in properties.items()
+        if name.lower() in _TYPE_HEADERS
+    )
+    return next((value for value in values if value), Said())
+
+
+def _digest(payload: Payload) -> bytes:
+    head = f"{payload.format}\n{payload.root}\n".encode()
+    try:
+        body = orjson.dumps([payload.schema, dict(payload.imports)], option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:  # too deep, or no JSON: the same only as itself
+        body = str(id(payload)).encode()
+    return head + body
+
+
+def _properties(payload: Payload) -> dict[str, Json]:
+    """The properties of an object's schema; its own go before those that it takes over."""
+    found: dict[str, Json] = {}
+    if payload.format not in {SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI}:
+        return found
+    waiting = [payload.schema]
+    for _ in range(_MOST_PARTS):
+        schema = waiting.pop(0) if waiting else None
+        if not isinstance(schema, dict):
+            if waiting:
+                continue
+            break
+        properties = schema.get("properties")
+        for name, each in properties.items() if isinstance(properties, dict) else ():
+            found.setdefault(str(name), _resolved(each, payload.schema))
+        parts = schema.get("allOf")
+        waiting.extend(parts[:_MOST_PARTS] if isinstance(parts, list) else ())
+        if isinstance(reference := schema.get("$ref"), str):
+            waiting.append(_at(payload.schema, reference))
+    return found
+
+
+def _resolved(schema: Json, root: Json) -> Json:
+    if isinstance(schema, dict) and isinstance(reference := schema.get("$ref"), str):
+        return _at(root, reference)
+    return schema
+
+
+def _at(root: Json, reference: str) -> Json:
+    found: Any = root
+    for part in reference.removeprefix("#").strip("/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _single_value(schema: Json) -> Said:
+    """The one value that a schema allows, or the one example it gives."""
+    if not isinstance(schema, dict):
+        return Said()
+    allowed = schema.get("enum", [schema.get("const")])
+    if one := _only_text(allowed):
+        return Said(one, fixed=True)
+    if schema.get("enum") is not None:
+        return Said()
+    shown = schema.get("examples", [schema.get("example")])
+    return Said(_only_text(shown) or _only_text([schema.get("default")]))
+
+
+def _only_text(values: Json) -> str:
+    if isinstance(values, list) and len(values) == 1 and isinstance(values[0], str):
+        return values[0].strip()
+    return ""

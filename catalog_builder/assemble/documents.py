@@ -1,0 +1,224 @@
+"""A document with the service it describes, and what it does with each message on each channel.
+
+Alone knows how an operation, its channel and its messages come together, and that the viewpoint of
+the other side turns the actions around.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from catalog_builder.assemble.addresses import address_key
+from catalog_builder.assemble.broker_names import server_in
+from catalog_builder.assemble.brokers import Standing, standing_of
+from catalog_builder.assemble.globs import matches_address, matches_document
+from catalog_builder.config import Joins
+from catalog_builder.model import (
+    Action,
+    Channel,
+    Document,
+    Location,
+    Message,
+    Operation,
+    Viewpoint,
+)
+
+_KINDS = frozenset({"event", "events", "message", "msg", "dto", "payload", "record"})
+_SHORT = 3
+_NO_SIDES: Mapping[Hashable, Hashable] = {}
+_PACKAGE = re.compile(r"(?:[a-z_][\w$]*\.)+([A-Z][\w.$]*)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Described:
+    """A document, once, with what we made of it."""
+
+    document: Document
+    service: str
+    """Id of the service it describes."""
+    viewpoint: Viewpoint
+    operations: tuple[Operation, ...]
+    """As the service sees them: turned around when the document takes the other side's view."""
+    copies: tuple[Location, ...] = ()
+    place: str = field(init=False)
+    """Where it stands, as reasons name it."""
+
+    def __post_init__(self) -> None:
+        """Made once, because it is asked for again and again."""
+        object.__setattr__(self, "place", str(self.location()))
+
+    def location(self, line: int = 0) -> Location:
+        """A line of it."""
+        return Location(self.document.repository.name, self.document.path, line)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChannelUse:
+    """A channel as one document has it."""
+
+    by: Described
+    channel: Channel
+    standing: Standing
+    addresses: tuple[str, ...]
+    """Keys of the addresses that tell which channel it is: its own, and its broker's."""
+    operations: tuple[Operation, ...]
+    sides: Mapping[Hashable, Hashable]
+    """Of each configured split that it is part of, on which side it is."""
+    order: tuple[str, str, str] = field(init=False)
+    """Sorts uses."""
+
+    def __post_init__(self) -> None:
+        """Made once, because it is asked for again and again."""
+        document = self.by.document
+        order = (document.repository.name, document.path, self.channel.key)
+        object.__setattr__(self, "order", order)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MessageUse:
+    """A message on a channel as one document has it; the piece that is joined."""
+
+    by: Described
+    """The document."""
+    on: ChannelUse
+    message: Message
+    name: str
+    """What equal names have in common; empty when it has none."""
+    operations: tuple[Operation, ...]
+    sends: bool
+    receives: bool
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """Sorts uses."""
+        return (*self.on.order, self.message.id)
+
+
+def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]:
+    """The document's operations as the service that it describes sees them."""
+    if viewpoint is Viewpoint.APPLICATION:
+        return document.operations
+    return tuple(replace(each, action=each.action.opposite) for each in document.operations)
+
+
+def channel_uses(described: Iterable[Described], joins: Joins) -> list[ChannelUse]:
+    """Every channel of every document, sorted."""
+    uses = [use for each in described for use in _channels_of(each, joins)]
+    return sorted(uses, key=lambda use: use.order)
+
+
+def _channels_of(described: Described, joins: Joins) -> Iterator[ChannelUse]:
+    operations: defaultdict[str, list[Operation]] = defaultdict(list)
+    for operation in described.operations:
+        operations[operation.channel].append(operation)
+    standings: dict[tuple[Hashable, ...], Standing] = {}
+    servers = described.document.servers
+    for channel in described.document.channels:
+        implied, address = (None, channel.address)
+        if channel.address and not channel.servers and not channel.protocols:
+            implied, address = server_in(channel.address)
+        key = (channel.servers, channel.protocols, implied and (implied.host, implied.protocol))
+        if key not in standings:
+            on = [server for server in servers if server.key in channel.servers]
+            standings[key] = standing_of(
+                [implied] if implied else on, channel.protocols, joins.clusters
+            )
+        yield ChannelUse(
+            described,
+            channel,
+            standings[key],
+            _addresses((address, channel.broker_name), joins),
+            tuple(operations[channel.key]),
+            dict(_sides(described.document, channel, joins)) if joins.split else _NO_SIDES,
+        )
+
+
+def _sides(
+    document: Document, channel: Channel, joins: Joins
+) -> Iterator[tuple[Hashable, Hashable]]:
+    """The first side that matches, of each split."""
+    repository, path = document.repository.name, document.path
+    for split, places in enumerate(joins.split):
+        for side, where in enumerate(places):
+            if matches_document(where, repository, path) and (
+                not where.address or _has_address(channel, where.address)
+            ):
+                yield ("split", split), side
+                break
+
+
+def _has_address(channel: Channel, glob: str) -> bool:
+    written = (channel.address, channel.broker_name)
+    return any(matches_address(glob, each) for each in written if each)
+
+
+def _addresses(written: Iterable[str | None], joins: Joins) -> tuple[str, ...]:
+    joining = [
+        address
+        for address in written
+        if address and not any(matches_address(glob, address) for glob in joins.never)
+    ]
+    return tuple(dict.fromkeys(key for each in joining if (key := address_key(each))))
+
+
+def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:
+    """Every message on every channel, in the channels' order and then by id."""
+    return [use for channel in channels for use in _messages_of(channel)]
+
+
+def _messages_of(on: ChannelUse) -> Iterator[MessageUse]:
+    by_id: Mapping[str, Message] = {message.id: message for message in on.channel.messages}
+    for message in sorted(by_id.values(), key=lambda each: each.id):
+        operations = tuple(each for each in on.operations if message.id in each.messages)
+        actions = {each.action for each in operations}
+        yield MessageUse(
+            on.by,
+            on,
+            message,
+            name_key(message.name or message.title),
+            operations,
+            Action.SEND in actions,
+            Action.RECEIVE in actions,
+        )
+
+
+def without_package(name: str) -> str:
+    """The name of a class without its package; any other name as it is.
+
+    >>> without_package("org.acme.OrderPlaced"), without_package("order.placed")
+    ('OrderPlaced', 'order.placed')
+    """
+    inside = _PACKAGE.fullmatch(name.strip())
+    return inside[1] if inside else name
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """What equal names have in common: not case, not spaces or signs, not the package of a class.
+
+    >>> name_key("Payment request"), name_key("org.acme.PaymentRequest"), name_key("order.placed")
+    ('paymentrequest', 'paymentrequest', 'orderplaced')
+    """
+    return "".join(each for each in without_package(name).casefold() if each.isalnum())
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name, in lower case."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+", without_package(name))
+    return frozenset(word.casefold() for word in words)
+
+
+@lru_cache(maxsize=65536)
+def loose_name(name: str) -> str:
+    """What names have in common that differ in number, or say what kind of thing they name.
+
+    >>> loose_name("OrdersCreatedEvent"), loose_name("order_created"), loose_name("OrderCreatedV2")
+    ('order created', 'order created', 'order created v 2')
+    """
+    written = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+", without_package(name))
+    words = [word.casefold() for word in written]
+    while len(words) > 1 and words[-1] in _KINDS:
+        words.pop()
+    return " ".join(each.removesuffix("s") if len(each) > _SHORT else each for each in words)

@@ -1,0 +1,152 @@
+"""An event as its owner describes it, made of all that documents say of it.
+
+Alone knows whose description is the event's: a producer's, else that of a document without
+operations, else a consumer's, and among equals the one that writes the address itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog_builder.assemble.addresses import words_of
+from catalog_builder.assemble.belongings import Belongings
+from catalog_builder.assemble.contents import Contents
+from catalog_builder.assemble.documents import MessageUse, without_package
+from catalog_builder.assemble.ids import unique_ids
+from catalog_builder.assemble.joining import JoinedEvent
+from catalog_builder.assemble.versions import version_of
+from catalog_builder.model import Belonging, Event, Expectation, Payload, Service
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedEvent:
+    """An event with the use that describes it."""
+
+    id: str
+    name: str
+    joined: JoinedEvent
+    owner: MessageUse
+
+
+def owned_events(joined: Sequence[JoinedEvent]) -> list[OwnedEvent]:
+    """The events with their ids, sorted by id."""
+    owners = [owner_of(each.uses) for each in joined]
+    names = [_name(each) for each in owners]
+    wishes = [_wishes(name, owner) for name, owner in zip(names, owners, strict=True)]
+    events = map(OwnedEvent, unique_ids(wishes), names, joined, owners)
+    return sorted(events, key=lambda each: each.id)
+
+
+def owner_of(uses: Sequence[MessageUse]) -> MessageUse:
+    """The use whose description is the event's."""
+    readers = {use.by.service for use in uses if use.receives}
+    pure = [use for use in uses if use.sends and use.by.service not in readers]
+    # Who sends and receives may only pass it on, to a retry channel or a region.
+    return min(pure or uses, key=precedence)
+
+
+def precedence(use: MessageUse) -> tuple[int, bool, bool, str, tuple[str, ...]]:
+    """Sorts uses: those whose description goes before others' first."""
+    rank = 0 if use.sends else 2 if use.receives else 1
+    is_client = use.message.extensions.get("x-eventcatalog-role") == "client"
+    return (rank, is_client, not use.on.channel.inline, use.by.service, use.order)
+
+
+def _name(use: MessageUse) -> str:
+    message, channel = use.message, use.on.channel
+    address = words_of(channel.address or "") or words_of(channel.key)
+    return message.name or message.title or address or channel.key or "event"
+
+
+def _wishes(name: str, owner: MessageUse) -> tuple[str, ...]:
+    address = owner.on.channel.address or owner.on.channel.key
+    short = without_package(name)
+    return (
+        short,
+        f"{address}-{short}",
+        f"{owner.by.service}-{address}-{short}",
+        f"{owner.by.service}-{owner.on.channel.key}-{address}-{name}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Describing:
+    """What is needed to describe events."""
+
+    contents: Contents
+    belongings: Belongings
+    services: Mapping[str, Service]
+    channel_ids: Mapping[MessageUse, str]
+
+
+def described_event(event: OwnedEvent, by: Describing) -> Event:
+    """The event in full."""
+    owner, uses = event.owner, event.joined.uses
+    message = owner.message
+    service = by.services[owner.by.service]
+    payload = message.payload or _payload_of_nobody(uses)
+    return Event(
+        id=event.id,
+        name=event.name,
+        title=message.title,
+        summary=message.summary,
+        description=message.description,
+        version=version_of(owner, by.contents),
+        lifecycle=_lifecycle(owner, uses, by.belongings),
+        deprecation=message.deprecation,
+        domain=by.belongings.domain_of_event(owner) or _inherited(service.domain, owner),
+        team=by.belongings.team_of_event(owner) or _inherited(service.team, owner),
+        owner=owner.by.service,
+        content_type=message.content_type,
+        payload=payload,
+        headers=message.headers,
+        key=message.key,
+        shape=by.contents.shape(payload),
+        header_shape=by.contents.shape(message.headers),
+        correlation_id=message.correlation_id,
+        bindings=message.bindings,
+        tags=message.tags,
+        external_docs=message.external_docs,
+        examples=message.examples,
+        channels=tuple(sorted({by.channel_ids[use] for use in uses})),
+        producers=tuple(sorted({use.by.service for use in uses if use.sends})),
+        consumers=tuple(sorted({use.by.service for use in uses if use.receives})),
+        source=owner.by.location(message.line),
+        identity=by.contents.identity(payload),
+        expectations=_expectations(uses, by.contents),
+    )
+
+
+def _expectations(uses: Iterable[MessageUse], contents: Contents) -> tuple[Expectation, ...]:
+    """What each consumer's document says; consumers of one text stand together."""
+    services: defaultdict[bytes, set[str]] = defaultdict(set)
+    payloads: dict[bytes, Payload] = {}
+    for use in uses:
+        payload = use.message.payload
+        if use.receives and payload:
+            digest = contents.digest(payload)
+            services[digest].add(use.by.service)
+            payloads[digest] = payload
+    ordered = sorted((tuple(sorted(its)), digest) for digest, its in services.items())
+    return tuple(Expectation(its, contents.shape(payloads[digest])) for its, digest in ordered)
+
+
+def _payload_of_nobody(uses: Iterable[MessageUse]) -> Payload | None:
+    """Of a document that neither sends nor receives: a contract, where its sender says nothing."""
+    neither = (use for use in uses if not use.sends and not use.receives)
+    return next((use.message.payload for use in neither if use.message.payload), None)
+
+
+def _lifecycle(owner: MessageUse, uses: Iterable[MessageUse], belongings: Belongings) -> Belonging:
+    deprecating = [use for use in uses if use.message.deprecation and not use.receives]
+    first = owner if owner.message.deprecation or not deprecating else deprecating[0]
+    return belongings.lifecycle_of_event(first)
+
+
+def _inherited(belonging: Belonging, owner: MessageUse) -> Belonging:
+    """What holds for the service that describes an event, told as such."""
+    if not belonging:
+        return belonging
+    does = "sends" if owner.sends else "reads" if owner.receives else "describes"
+    source = f"{belonging.source}, for the service that {does} it"
+    return Belonging(belonging.name, source)

@@ -1,0 +1,150 @@
+"""Which uses of messages, in different documents, are one event, and why.
+
+Alone knows what forbids a join, and which of several reasons is told. Uses and candidates come in a
+fixed order, so that the order of documents changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from catalog_builder.assemble.documents import MessageUse
+from catalog_builder.assemble.rules import Rule, told
+from catalog_builder.assemble.sets import MarkedSets
+from catalog_builder.model import Confidence, Join
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """Uses that one rule takes for one event."""
+
+    rule: Rule
+    what: str
+    """What they have in common, in words."""
+    uses: Sequence[MessageUse]
+    confidence: Confidence | None = None
+    """How sure this one is, where it is not as sure as its rule."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JoinedEvent:
+    """Uses that are one event, each with the reason."""
+
+    uses: tuple[MessageUse, ...]
+    joins: tuple[Join, ...]
+
+
+# If the first is the service itself, the second is not.
+_ENOUGH = 2
+
+
+@dataclass(slots=True)
+class _Sides:
+    """Of the uses of one candidate in one event, a few to name as the other side."""
+
+    senders: list[MessageUse] = field(default_factory=list)
+    receivers: list[MessageUse] = field(default_factory=list)
+    anybody: list[MessageUse] = field(default_factory=list)
+
+    def add(self, use: MessageUse) -> None:
+        """Two of each kind are enough, if they are of two services."""
+        if use.sends:
+            _add(self.senders, use)
+        if use.receives:
+            _add(self.receivers, use)
+        _add(self.anybody, use)
+
+    def opposite(self, use: MessageUse) -> MessageUse | None:
+        """Somebody else who receives what is sent, or sends what is received."""
+        found = (self.senders if use.receives else []) + (self.receivers if use.sends else [])
+        return next((each for each in found if each.by.service != use.by.service), None)
+
+    def another(self, use: MessageUse) -> MessageUse | None:
+        """Somebody else, whatever they do."""
+        return next((each for each in self.anybody if each.by.service != use.by.service), None)
+
+    def itself(self, use: MessageUse) -> MessageUse | None:
+        """The same service in another place."""
+        return next((each for each in self.anybody if each is not use), None)
+
+
+def _add(kind: list[MessageUse], use: MessageUse) -> None:
+    if not kind or (len(kind) < _ENOUGH and kind[0].by.service != use.by.service):
+        kind.append(use)
+
+
+class Joining:
+    """Grows events from candidates."""
+
+    def __init__(self, uses: Sequence[MessageUse], types: Mapping[MessageUse, str]) -> None:
+        self.uses = uses
+        self._place = {use: place for place, use in enumerate(uses)}
+        marks: list[dict[Hashable, Hashable]] = [
+            {id(use.by): use.name, **use.on.sides} for use in uses
+        ]
+        for use, type_ in types.items():
+            marks[self._place[use]]["type"] = type_
+        self._sets = MarkedSets(dict(enumerate(marks)))
+        self._candidates: list[Candidate] = []
+
+    def root(self, use: MessageUse) -> int:
+        """The same for uses of one event."""
+        return self._sets.root(self._place[use])
+
+    def join(self, candidates: Iterable[Candidate]) -> None:
+        """The uses of each candidate are one event.
+
+        Except where that would make two messages one that a single document calls by two names,
+        that are of two event types, or that the configuration tells apart.
+        """
+        for candidate in candidates:
+            self._candidates.append(candidate)
+            self._sets.unite_all(self._place[use] for use in candidate.uses)
+
+    def events(self) -> list[JoinedEvent]:
+        """The events, by their first use."""
+        reasons = self._reasons()
+        alone = told(Rule.ONLY_HERE)
+        return [
+            JoinedEvent(
+                tuple(self.uses[place] for place in group),
+                tuple(
+                    reasons.get(place, alone) if self._is_shared(group) else alone
+                    for place in group
+                ),
+            )
+            for group in self._sets.groups()
+        ]
+
+    def _is_shared(self, group: Sequence[int]) -> bool:
+        first = self.uses[group[0]].by.service
+        return any(self.uses[place].by.service != first for place in group)
+
+    def _reasons(self) -> Mapping[int, Join]:
+        """For each use the strongest candidate that led to an opposite side, else to anybody."""
+        roots = [self._sets.root(place) for place in range(len(self.uses))]
+        sides = [(candidate, self._sides(candidate, roots)) for candidate in self._candidates]
+        reasons: dict[int, Join] = {}
+        choices: tuple[Callable[[_Sides, MessageUse], MessageUse | None], ...] = (
+            _Sides.opposite,
+            _Sides.another,
+            _Sides.itself,
+        )
+        for choice in choices:
+            for candidate, by_event in sides:
+                for use in candidate.uses:
+                    place = self._place[use]
+                    if place in reasons:
+                        continue
+                    other = choice(by_event[roots[place]], use)
+                    if other:
+                        reasons[place] = told(
+                            candidate.rule, candidate.what, other.by.place, candidate.confidence
+                        )
+        return reasons
+
+    def _sides(self, candidate: Candidate, roots: Sequence[int]) -> Mapping[int, _Sides]:
+        found: defaultdict[int, _Sides] = defaultdict(_Sides)
+        for use in candidate.uses:
+            found[roots[self._place[use]]].add(use)
+        return found

@@ -1,0 +1,180 @@
+"""Which document describes which service, and what the services are called.
+
+Alone knows when two documents are one (byte for byte), when they describe one service, and where a
+service's name comes from: the configuration, the title, Backstage, the repository.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from catalog_builder.assemble.documents import Described, seen_from
+from catalog_builder.assemble.globs import matches_document
+from catalog_builder.assemble.ids import unique_ids
+from catalog_builder.assemble.sets import united
+from catalog_builder.config import Settings
+from catalog_builder.model import Component, Document, Location, Reading, Viewpoint, slug
+
+_GENERIC_TITLES = frozenset(
+    {"", "api", "asyncapi", "async-api", "events", "service", "untitled", "my-api", "title"}
+    | {"asyncapi-document", "asyncapi-specification", "event-api", "events-api", "example"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    document: Document
+    name: str
+    by_rule: bool
+    copies: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A service's id and name."""
+
+    id: str
+    name: str
+
+
+def described_services(
+    readings: Sequence[Reading], settings: Settings
+) -> tuple[dict[str, str], list[Described]]:
+    """The services' names by id, and every document once with the service it describes."""
+    named = list(_named(readings, settings))
+    groups = united(named, map(_keys, named))
+    identities = _identities(groups)
+    described = [
+        Described(
+            each.document,
+            identity.id,
+            viewpoint := viewpoint_of(each.document, settings),
+            seen_from(each.document, viewpoint),
+            each.copies,
+        )
+        for identity, group in zip(identities, groups, strict=True)
+        for each in group
+    ]
+    return {each.id: each.name for each in identities}, described
+
+
+def viewpoint_of(document: Document, settings: Settings) -> Viewpoint:
+    """From whose side a document is written: the first rule for it, its source, the default."""
+    for rule in settings.viewpoints:
+        if matches_document(rule.where, document.repository.name, document.path):
+            return rule.viewpoint
+    return document.repository.viewpoint or settings.viewpoint
+
+
+def place_of(document: Document) -> Location:
+    """Where a document stands."""
+    return Location(document.repository.name, document.path)
+
+
+def _named(readings: Sequence[Reading], settings: Settings) -> Iterator[_Named]:
+    documents = _distinct(readings)
+    components = {each.repository.name: each.components for each in readings}
+    alone = _counts(documents)
+    of_one_content: defaultdict[tuple[str, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        content = document.digest or str(place_of(document))
+        of_one_content[content, _configured_name(document, settings)].append(document)
+    for (_, configured), (first, *others) in of_one_content.items():
+        name = configured or _own_name(
+            first, components.get(first.repository.name, ()), alone[first.repository.name]
+        )
+        yield _Named(first, name, bool(configured), tuple(place_of(each) for each in others))
+
+
+def _distinct(readings: Iterable[Reading]) -> list[Document]:
+    found: dict[Location, Document] = {}
+    for reading in readings:
+        for document in reading.documents:
+            known = found.get(place_of(document))
+            if known is None or document.digest < known.digest:
+                found[place_of(document)] = document
+    return [found[place] for place in sorted(found)]
+
+
+def _counts(documents: Iterable[Document]) -> Mapping[str, int]:
+    counts: defaultdict[str, int] = defaultdict(int)
+    for document in documents:
+        counts[document.repository.name] += 1
+    return counts
+
+
+def _configured_name(document: Document, settings: Settings) -> str:
+    for rule in settings.services:
+        if matches_document(rule.where, document.repository.name, document.path):
+            return rule.name.replace("{repository}", document.repository.name)
+    return ""
+
+
+def _own_name(document: Document, components: Sequence[Component], documents: int) -> str:
+    """The title when it says something, else what Backstage says, else the repository's name."""
+    if slug(document.title) not in _GENERIC_TITLES and document.title.strip():
+        return document.title.strip()
+    component = naming_component(document, components, alone=documents == 1)
+    if component:
+        return component.title or component.name
+    folder = str(PurePosixPath(document.path).parent)
+    inner = "" if documents == 1 or folder == "." else f" {folder}"
+    return f"{document.repository.name}{inner}"
+
+
+def naming_component(
+    document: Document, components: Sequence[Component], *, alone: bool
+) -> Component | None:
+    """The Backstage component a document belongs to, if there is no doubt about it."""
+    found = [each for each in components if each.kind == "Component"]
+    folder = PurePosixPath(document.path).parent
+    beside = [each for each in found if PurePosixPath(each.path).parent == folder]
+    if len(beside) == 1:
+        return beside[0]
+    by_api = component_of_api(document, components)
+    return by_api or (found[0] if alone and len(found) == 1 else None)
+
+
+def component_of_api(document: Document, components: Sequence[Component]) -> Component | None:
+    """The one component that provides the API a document describes, else the one to consume it.
+
+    The API is the entity that is called like the document, or stands alone in its folder.
+    """
+    folder = PurePosixPath(document.path).parent
+    apis = [each for each in components if each.kind == "API"]
+    beside = [each for each in apis if PurePosixPath(each.path).parent == folder]
+    names = {slug(document.title)} if document.title.strip() else set()
+    names |= {slug(each.name) for each in apis if names & {slug(each.name), slug(each.title)}}
+    names |= {slug(beside[0].name)} if len(beside) == 1 else set()
+    for role in (_provides, _consumes):
+        found = [each for each in components if names & set(map(slug, role(each)))]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _provides(component: Component) -> tuple[str, ...]:
+    return component.provides
+
+
+def _consumes(component: Component) -> tuple[str, ...]:
+    return component.consumes
+
+
+def _keys(named: _Named) -> Iterator[tuple[str, ...]]:
+    document, name = named.document, slug(named.name)
+    yield ("title", document.repository.name, name)
+    if named.by_rule:
+        yield ("rule", name)
+    elif document.id:
+        yield ("id", document.id, name)
+
+
+def _identities(groups: Sequence[Sequence[_Named]]) -> list[Identity]:
+    names = [group[0].name for group in groups]
+    repositories = [group[0].document.repository.name for group in groups]
+    wishes = [
+        (name, f"{name}-{repository}") for name, repository in zip(names, repositories, strict=True)
+    ]
+    return [Identity(*each) for each in zip(unique_ids(wishes), names, strict=True)]
