@@ -1,0 +1,184 @@
+"""The order of the stages: crawl, parse, assemble, check, draw, render, publish."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from catalog_builder.assemble import CODES as CODES_OF_JOINING
+from catalog_builder.assemble import assemble
+from catalog_builder.checks import RULES, check
+from catalog_builder.config import Settings, draft, source_folders
+from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
+from catalog_builder.crawl import Crawl, crawl, look_around
+from catalog_builder.draw import draw
+from catalog_builder.files import Files
+from catalog_builder.graph import Flow
+from catalog_builder.model import Catalog, Code
+from catalog_builder.parse import CODES as CODES_OF_READING
+from catalog_builder.parse import read
+from catalog_builder.progress import Progress
+from catalog_builder.publish import Frame, hand_written, publish
+from catalog_builder.render import EXPORTS, View, diagrams, render
+from catalog_builder.templates import Templates
+
+EXPORT_FORMATS: Mapping[str, str] = {name: each.description for name, each in EXPORTS.items()}
+"""What each export is, by its name."""
+
+_CODES = (
+    *CODES_OF_CRAWLING,
+    *CODES_OF_READING,
+    *CODES_OF_JOINING,
+    *(rule.about for rule in RULES),
+)
+ALL_CODES: tuple[Code, ...] = tuple(sorted(_CODES, key=lambda each: each.code))
+"""What every finding can be, by code."""
+
+_NO_GRAPHVIZ = (
+    "Graphviz (`dot`) is not installed: the pages come without pictures. "
+    "Install it, for example with `apt-get install graphviz`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build made."""
+
+    catalog: Catalog
+    site: Path
+    pages: int
+    documents: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogued:
+    """A catalogue, the graph of it, and what it was read from."""
+
+    catalog: Catalog
+    flow: Flow
+    crawled: Crawl
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for reference cycles: what the stages make has none, and there is much of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
+def catalogued(settings: Settings, progress: Progress) -> Catalogued:
+    """The catalogue of all sources, checked."""
+    with progress.stage("Crawling"):
+        crawled = crawl(settings)
+    others = {each.repository.url.partition("://")[2].lower(): each for each in crawled.checkouts}
+    readings = [
+        read(checkout, others)
+        for checkout in progress.track("Reading repositories", crawled.checkouts)
+    ]
+    with progress.stage("Joining"):
+        catalog = assemble(readings, settings, crawled.findings)
+        flow = Flow(catalog)
+        findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
+    return Catalogued(replace(catalog, findings=tuple(findings)), flow, crawled)
+
+
+def read_catalog(settings: Settings, progress: Progress) -> Catalog:
+    """The catalogue of all sources, checked, and nothing else."""
+    return catalogued(settings, progress).catalog
+
+
+def site_files(
+    settings: Settings, progress: Progress, made: Catalogued, *, directory_urls: bool
+) -> Files:
+    """Everything the site holds but its frame."""
+    view = View(made.catalog, made.flow)
+    with progress.stage("Drawing"):
+        pictures = draw(dict(diagrams(view, directory_urls=directory_urls)))
+    if pictures is None:
+        progress.say(_NO_GRAPHVIZ)
+    return render(
+        view,
+        Templates(settings.templates),
+        directory_urls=directory_urls,
+        pictures=pictures or {},
+        contents={each.repository.name: each.files for each in made.crawled.checkouts},
+    )
+
+
+@_uncollected()
+def build_site(
+    settings: Settings,
+    progress: Progress,
+    *,
+    mkdocs_yml: Path | None = None,
+    site_dir: Path | None = None,
+) -> Outcome:
+    """The finished site of a catalogue.
+
+    Raises:
+        CatalogError: the site cannot be built or written; the one that was there stays.
+    """
+    started = time.monotonic()
+    made = catalogued(settings, progress)
+    pages = 0
+
+    def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
+        nonlocal pages
+        whole = site_files(settings, progress, made, directory_urls=directory_urls)
+        pages = len(whole.pages)
+        return whole
+
+    wanted = site_dir or settings.site_dir or (None if mkdocs_yml else settings.root / "site")
+    frame = Frame(made.catalog.title, wanted, mkdocs_yml)
+    site = publish(files, frame, progress)
+    documents = sum(len(each.documents) for each in made.catalog.services)
+    return Outcome(made.catalog, site, pages, documents, time.monotonic() - started)
+
+
+def files_inside_mkdocs(settings: Settings, progress: Progress) -> Callable[[bool], Files]:
+    """What MkDocs asks for when it runs the build: the catalogue is read once it asks."""
+    return partial(_files_inside_mkdocs, settings, progress)
+
+
+def _files_inside_mkdocs(
+    settings: Settings,
+    progress: Progress,
+    directory_urls: bool,  # noqa: FBT001  a fact, not a switch
+) -> Files:
+    made = catalogued(settings, progress)
+    return site_files(settings, progress, made, directory_urls=directory_urls)
+
+
+def watched_paths(
+    settings: Settings, configuration: Path | None, mkdocs_yml: Path | None = None
+) -> tuple[Path, ...]:
+    """What a site depends on: configurations, sources, templates and the owner's own pages."""
+    files = (configuration, mkdocs_yml, settings.templates)
+    pages = hand_written(mkdocs_yml) if mkdocs_yml else ()
+    return (*source_folders(settings), *pages, *(each for each in files if each))
+
+
+def export(catalog: Catalog, format_name: str) -> bytes:
+    """The catalogue as data in one of `EXPORT_FORMATS`."""
+    return EXPORTS[format_name].write(catalog, Flow(catalog))
+
+
+def crawl_report(settings: Settings, progress: Progress) -> Crawl:
+    """What the sources hold, without reading it."""
+    with progress.stage("Crawling"):
+        return crawl(settings)
+
+
+def init_text(folder: Path) -> str:
+    """A first `catalog.yml` for a folder, after a look at what lies around."""
+    return draft(look_around(folder))

@@ -1,0 +1,47 @@
+"""`catalog-builder build`: from configuration to finished site."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from catalog_builder.build import build_site
+from catalog_builder.cli.configuration import chosen
+from catalog_builder.cli.run import EXISTING, FOLDER, Run, example, takes_run
+from catalog_builder.cli.summary import HEALTH, account_of, counted, errors_told, shown
+from catalog_builder.model import Finding, Severity
+
+FINDINGS = 1
+
+
+@click.command(epilog=example("catalog-builder build ../orders ../payments --site-dir /tmp/site"))
+@click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
+@click.option("--site-dir", type=FOLDER, help="Folder for the site.  [default: site]")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a specification has an error.")
+@takes_run
+def build(*, paths: tuple[Path, ...], site_dir: Path | None, strict: bool, run: Run) -> None:
+    """Make the catalogue's site.
+
+    It is made of what catalog.yml names or, without any configuration, of the specifications in
+    each PATH, one repository a folder.
+    """
+    choice = chosen(run.config, paths)
+    outcome = build_site(
+        choice.settings, run.progress, mkdocs_yml=choice.mkdocs_yml, site_dir=site_dir
+    )
+    site = shown(outcome.site)
+    run.progress.say(account_of(outcome, f"{site}/{HEALTH}", whole=run.verbose))
+    run.progress.say(f"Built {site} in {outcome.seconds:.1f} s: {counted(outcome.pages, 'page')}.")
+    run.progress.say(f"Look at it with `catalog-builder serve`, or open {site}/index.html.")
+    if strict:
+        _refuse_errors(outcome.catalog.findings, run)
+
+
+def _refuse_errors(findings: tuple[Finding, ...], run: Run) -> None:
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    if not errors:
+        return
+    if run.quiet:
+        run.complain(errors_told(errors))
+    run.complain(f"Failed because of --strict: {counted(len(errors), 'error')}.")
+    sys.exit(FINDINGS)

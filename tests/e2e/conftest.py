@@ -1,0 +1,94 @@
+"""A real browser, which notes what a page must not do."""
+
+import functools
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.conftest import chromium
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium here: `make test` installs it where it may")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page, and everything it did that it must not."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    def note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"console: {message.text}")
+
+    def check(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host not in {None, "", "127.0.0.1"}:
+            self.faults.append(f"request: {request.url}")
+
+
+@pytest.fixture(params=[(1400, "light"), (360, "dark")], ids=["wide-light", "narrow-dark"])
+def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
+    )
+    watched = Watched(context.new_page())
+    watched.page.on("console", watched.note)
+    watched.page.on("pageerror", lambda error: watched.faults.append(f"error: {error}"))
+    watched.page.on("request", watched.check)
+    yield watched
+    context.close()
+    assert watched.faults == []
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
+        """Nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The site below a sub-path of a plain web server."""
+    root = site.parent / "root"
+    root.mkdir()
+    (root / "catalogue").symlink_to(site)
+    handler = functools.partial(_Quiet, directory=str(root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/catalogue"
+        server.shutdown()
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request: pytest.FixtureRequest, site: Path) -> str:
+    """Where the site is: in a folder, and below a sub-path of a server."""
+    if request.param == "file":
+        return site.as_uri()
+    found: str = request.getfixturevalue("server")
+    return found

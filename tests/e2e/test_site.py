@@ -1,0 +1,105 @@
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_home_over_the_table_and_a_diagram_to_a_service(
+    watched: Watched, address: str
+) -> None:
+    page = watched.page
+    page.goto(f"{address}/index.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fernwood events")
+    page.get_by_role("searchbox", name="Find an event").fill("slot reserved")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator(".cat-table tbody tr")).not_to_have_count(0)
+    page.locator(".cat-table").get_by_role("link", name="DeliverySlotReserved").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("DeliverySlotReserved")
+    page.locator("svg.diagram a", has_text="Order service").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Order service")
+    expect(page).to_have_url(re.compile(r"/services/order-service\.html$"))
+
+
+def test_the_table_narrows_and_the_address_remembers(watched: Watched, server: str) -> None:
+    page = watched.page
+    page.goto(f"{server}/events/index.html")
+    rows = page.locator(".cat-table tbody tr")
+    every = rows.count()
+    page.locator("details.cat-facet", has_text="Protocol").locator("summary").click()
+    page.get_by_label(re.compile("^mqtt")).check()
+    expect(page).to_have_url(re.compile(r"protocols=mqtt"))
+    narrowed = rows.count()
+    assert 0 < narrowed < every
+    expect(page.locator(".cat-table__count")).to_contain_text(f"{narrowed} of {every}")
+    page.reload()
+    expect(rows).to_have_count(narrowed)
+    page.get_by_role("button", name="Clear all").click()
+    expect(rows).to_have_count(every)
+    page.go_back()
+    expect(rows).to_have_count(narrowed)
+
+
+def test_what_is_shown_can_be_saved_as_csv(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}/services/index.html?q=pricing")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["Service"] for row in rows][:1] == ["Pricing"]
+    assert len(rows) == page.locator(".cat-table tbody tr").count()
+
+
+def test_a_field_is_found_by_a_link_to_it(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}/events/order-placed-v2.html")
+    page.locator(".cat-field details").first.evaluate("box => { box.open = false; }")
+    page.goto(f"{address}/events/order-placed-v2.html#payload.total.amount")
+    expect(page.locator("[id='payload.total.amount']")).to_be_in_viewport()
+
+
+def test_example_and_schema_stand_in_tabs(watched: Watched, address: str) -> None:
+    page = watched.page
+    page.goto(f"{address}/events/order-placed-v2.html")
+    page.locator(".cat-payload__side").get_by_text("JSON Schema", exact=True).click()
+    expect(page.locator(".cat-payload__side pre:visible")).to_contain_text('"properties"')
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "events/index.html",
+        "events/order-placed.html",
+        "services/order-service.html",
+        "channels/index.html",
+        "domains/ordering.html",
+        "teams/checkout.html",
+        "health/index.html",
+        "guide/index.html",
+    ],
+)
+def test_no_page_is_wider_than_the_window_or_complains(
+    watched: Watched, site: Path, path: str
+) -> None:
+    page = watched.page
+    page.goto(f"{site.as_uri()}/{path}")
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+
+
+def test_without_scripts_pages_are_readable(site: Path, browser: object) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]  # a Browser
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/events/index.html")
+    expect(page.locator(".cat-table tbody tr")).not_to_have_count(0)
+    page.get_by_role("link", name="OrderPlacedV2").first.click()
+    expect(page.locator("svg.diagram")).to_have_count(1)
+    context.close()
