@@ -15,7 +15,7 @@ from catalog_builder.assemble.addresses import (
     stem,
     without_environment,
 )
-from catalog_builder.assemble.brokers import clusters
+from catalog_builder.assemble.brokers import cluster_of, clusters
 from catalog_builder.assemble.channels import Joined
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import MessageUse, loose_name, name_words
@@ -64,7 +64,7 @@ def by_address(channels: Iterable[tuple[Joined, Sequence[MessageUse]]]) -> Itera
         by_host = sorted(_by_written_host(group).items())
         for host, there in by_host:
             if in_documents(there):
-                words = f"{_shown(joined, there)} on {host}"
+                words = f"{_shown(joined, there)} on {_as_written(host, there)}"
                 yield Candidate(Rule.ADDRESS_AND_SERVER, words, there)
         if all(len(there) < len(group) for _, there in by_host):
             everywhere.append((joined, group))
@@ -95,6 +95,16 @@ def _by_written_host(uses: Iterable[MessageUse]) -> Mapping[str, list[MessageUse
         for host in telling or {host for _, host in standing.written}:
             found[host].append(use)
     return found
+
+
+def _as_written(cluster: str, uses: Iterable[MessageUse]) -> str:
+    """A host of a cluster as the documents write it, one that all of them have if possible."""
+    written = [
+        {host for _, host in use.on.standing.written if cluster in {host, cluster_of(host)}}
+        for use in uses
+    ]
+    common = set.intersection(*written)
+    return min(common or set.union(*written), default=cluster)
 
 
 def _shown(joined: Joined, uses: Sequence[MessageUse]) -> str:
