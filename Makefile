@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 .PHONY: help setup site serve test check format golden bench e2e clean
 
 help: ## says what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: $(READY) ## makes .venv with everything in it
 
@@ -55,6 +55,9 @@ check: setup ## style, types, floors of the house
 format: setup ## mends what can be mended by itself
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
+
+e2e: setup .graphviz .chromium ## runs the browser tests alone
+	@$(RUN) pytest tests/e2e
 
 golden: setup ## writes the expected folders anew, for review as a diff
 	@$(RUN) pytest tests/golden --write-golden

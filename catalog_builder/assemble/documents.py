@@ -23,12 +23,12 @@ from catalog_builder.model import (
     Message,
     Operation,
     Viewpoint,
+    without_package,
 )
 
 _KINDS = frozenset({"event", "events", "message", "msg", "dto", "payload", "record"})
 _SHORT = 3
 _NO_SIDES: Mapping[Hashable, Hashable] = {}
-_PACKAGE = re.compile(r"(?:[a-z_][\w$]*\.)+([A-Z][\w.$]*)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,16 +182,6 @@ def _messages_of(on: ChannelUse) -> Iterator[MessageUse]:
             Action.SEND in actions,
             Action.RECEIVE in actions,
         )
-
-
-def without_package(name: str) -> str:
-    """The name of a class without its package; any other name as it is.
-
-    >>> without_package("org.acme.OrderPlaced"), without_package("order.placed")
-    ('OrderPlaced', 'order.placed')
-    """
-    inside = _PACKAGE.fullmatch(name.strip())
-    return inside[1] if inside else name
 
 
 @lru_cache(maxsize=65536)

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from catalog_builder.assemble.addresses import words_of
 from catalog_builder.assemble.belongings import Belongings
 from catalog_builder.assemble.contents import Contents
-from catalog_builder.assemble.documents import MessageUse, without_package
+from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.ids import unique_ids
 from catalog_builder.assemble.joining import JoinedEvent
 from catalog_builder.assemble.versions import version_of
-from catalog_builder.model import Belonging, Event, Expectation, Payload, Service
+from catalog_builder.model import (
+    Belonging,
+    Event,
+    Expectation,
+    Payload,
+    Service,
+    without_package,
+)
 
 
 @dataclass(frozen=True, slots=True)

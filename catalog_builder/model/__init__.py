@@ -41,7 +41,7 @@ from catalog_builder.model.schema import (
     Variant,
     walk,
 )
-from catalog_builder.model.slug import slug
+from catalog_builder.model.slug import slug, without_package
 
 __all__ = [
     "Action",
@@ -85,4 +85,5 @@ __all__ = [
     "Viewpoint",
     "slug",
     "walk",
+    "without_package",
 ]

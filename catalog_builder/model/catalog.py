@@ -9,6 +9,7 @@ from catalog_builder.model.document import Action, Contact, Deprecation, Example
 from catalog_builder.model.finding import Finding
 from catalog_builder.model.place import Location, Repository, Viewpoint
 from catalog_builder.model.schema import Json, Payload, Shape
+from catalog_builder.model.slug import without_package
 
 
 class Confidence(StrEnum):
@@ -143,6 +144,11 @@ class Event:
     """Name of its schema: Avro full name, Protobuf message, JSON Schema `$id`."""
     expectations: tuple[Expectation, ...] = ()
     """Of the consumers whose documents have a payload of it; the same shape is there once."""
+
+    @property
+    def called(self) -> str:
+        """The name as people say it: without the package that languages put before it."""
+        return without_package(self.name)
 
     @property
     def is_deprecated(self) -> bool:

@@ -1,4 +1,4 @@
-"""Names made fit for addresses and file names."""
+"""Names made fit for addresses and file names, and for people."""
 
 import hashlib
 import re
@@ -8,6 +8,7 @@ _LONGEST = 72
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _RESERVED = frozenset({"index", "readme", "con", "prn", "aux", "nul"})
 """Names that mean something to web servers, MkDocs or file systems."""
+_PACKAGE = re.compile(r"(?:[a-z_][\w$]*\.)+([A-Z][\w.$]*)")
 _UNFIT = re.compile(r"[^a-z0-9._]+")
 _DOTS = re.compile(r"-*\.[-.]*")
 
@@ -32,6 +33,16 @@ def slug(name: str) -> str:
         return words
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:7]
     return f"{words[:_LONGEST].strip('-._') or 'x'}-{digest}"
+
+
+def without_package(name: str) -> str:
+    """The name of a class without its package; any other name as it is.
+
+    >>> without_package("org.acme.OrderPlaced"), without_package("order.placed")
+    ('OrderPlaced', 'order.placed')
+    """
+    inside = _PACKAGE.fullmatch(name.strip())
+    return inside[1] if inside else name
 
 
 def _folded(name: str) -> str:

@@ -23,7 +23,7 @@ _NO_DOMAIN = "no domain"
 
 def event_diagram(view: View, event: Event, links: Links) -> Diagram:
     """Who sends an event, and who receives it."""
-    node = Node("event", event.name, f"event current{_faded(event)}", "", event.summary)
+    node = Node("event", event.called, f"event current{_faded(event)}", "", event.summary)
     before = _column(view, event.producers, links, "producers")
     after = _column(view, event.consumers, links, "consumers")
     if not before:
@@ -250,14 +250,14 @@ def _neighbour(view: View, link: Link, links: Links, side: str) -> Node:
 
 
 def _names(view: View, events: Sequence[str]) -> str:
-    names = [view.catalog.event[each].name for each in events]
+    names = [view.catalog.event[each].called for each in events]
     shown = names if len(names) <= _STRONGEST else names[: _STRONGEST - 1]
     rest = len(names) - len(shown)
     return "\n".join([*shown, *([f"and {rest} more"] if rest else [])])
 
 
 def _tip(view: View, link: Link) -> str:
-    return ", ".join(view.catalog.event[each].name for each in link.events[:20])
+    return ", ".join(view.catalog.event[each].called for each in link.events[:20])
 
 
 def _belonging(service: Service) -> str:

@@ -73,7 +73,7 @@ def _row(kit: Kit, channel: SharedChannel) -> tuple[Any, ...]:
         (name_of(channel), root.channel(channel.id), plain_line(channel.description)),
         channel.protocol,
         tuple(
-            (event.name, root.event(event.id))
+            (event.called, root.event(event.id))
             for event in kit.view.events_of_channel.get(channel.id, ())
         ),
         tuple((service[each].name, root.service(each)) for each in channel.sends),

@@ -60,7 +60,7 @@ def pages(kit: Kit) -> Iterator[Any]:
             event_path(event.id),
             "event.html",
             partial(_event_values, event),
-            title=event.name,
+            title=event.called,
             description=summary_of(event),
             section=SECTION,
         )
@@ -76,12 +76,14 @@ def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
 
 def table(kit: Kit) -> Table:
     """Every event with what one looks for."""
-    return Table("events", "event", _COLUMNS, tuple(_row(kit, each) for each in kit.catalog.events))
+    events = sorted(kit.catalog.events, key=lambda each: (each.called.casefold(), each.id))
+    return Table("events", "event", _COLUMNS, tuple(_row(kit, each) for each in events))
 
 
 def summary_of(event: Event) -> str:
     """One plain line of what an event is."""
-    return plain_line(event.summary or event.description or event.title)
+    title = event.title if event.title not in {event.name, event.called} else ""
+    return plain_line(event.summary or event.description or title)
 
 
 def format_of(event: Event) -> str:
@@ -104,8 +106,9 @@ def _row(kit: Kit, event: Event) -> tuple[Any, ...]:
     root = Links("", kit.directory_urls)
     view = kit.view
     service = kit.catalog.service
+    addresses = tuple(kit.catalog.channel[each].address for each in event.channels)
     return (
-        (event.name, root.event(event.id), summary_of(event)),
+        (event.called, root.event(event.id), summary_of(event) or ", ".join(addresses)),
         _unit(event.domain.name, root.domain, view.domain_id),
         _unit(event.team.name, root.team, view.team_id),
         tuple((service[each].name, root.service(each)) for each in event.producers),
@@ -115,7 +118,7 @@ def _row(kit: Kit, event: Event) -> tuple[Any, ...]:
         state_of(event),
         format_of(event),
         event.version.name,
-        tuple(kit.catalog.channel[each].address for each in event.channels),
+        addresses,
         tuple(dict.fromkeys(each.field.name for each in walk(event.shape))),
     )
 
@@ -148,7 +151,7 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "original": kit.original(event.source),
         "picture": kit.picture(
             event_path(event.id),
-            f"Who sends and who reads {event.name}; the same as the lists above",
+            f"Who sends and who reads {event.called}; the same as the lists above",
         ),
     }
 

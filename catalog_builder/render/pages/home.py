@@ -122,7 +122,7 @@ def _health(links: Links, code: str) -> str:
 def _of_events(
     title: str, meaning: str, events: list[Event], links: Links, more: str
 ) -> Iterator[Attention]:
-    return _of(title, meaning, [(each.name, links.event(each.id)) for each in events], more)
+    return _of(title, meaning, [(each.called, links.event(each.id)) for each in events], more)
 
 
 def _of(title: str, meaning: str, things: list[tuple[str, str]], more: str) -> Iterator[Attention]:
