@@ -12,11 +12,8 @@ import orjson
 
 from catalog_builder.files import RawFile
 
-STATIC_ROWS = 100
+_STATIC_ROWS = 100
 
-Target: TypeAlias = tuple[str, str]
-"""Text, and the address it leads to, from the site's root."""
-Cell: TypeAlias = str | int | Target | tuple[Target, ...] | tuple[str, ...]
 Kind: TypeAlias = Literal["name", "links", "link", "text", "texts", "number", "badge", "code"]
 
 
@@ -44,6 +41,11 @@ class Table:
     noun: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
+
+    @property
+    def first_rows(self) -> tuple[tuple[Any, ...], ...]:
+        """Those that the page itself carries."""
+        return self.rows[:_STATIC_ROWS]
 
     @property
     def path(self) -> str:

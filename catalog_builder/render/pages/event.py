@@ -138,7 +138,6 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "event": event,
         "summary": summary_of(event),
         "protocols": view.protocols_of(event),
-        "state": state_of(event),
         "sends": _sides(kit, event, Action.SEND, links),
         "receives": _sides(kit, event, Action.RECEIVE, links),
         "channels": [kit.catalog.channel[each] for each in event.channels],

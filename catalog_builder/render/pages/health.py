@@ -77,7 +77,6 @@ def _teams(kit: Kit) -> Mapping[str, str]:
 def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
     catalog = kit.catalog
     counts = Counter(finding.severity for finding in catalog.findings)
-    codes = Counter((finding.severity, finding.code) for finding in catalog.findings)
     documents: dict[str, list[Any]] = {repository.name: [] for repository in catalog.repositories}
     for service in catalog.services:
         for link in service.documents:
@@ -85,7 +84,6 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one s
     return {
         "table": table(kit),
         "counts": [(severity, counts[severity]) for severity in Severity],
-        "codes": sorted(codes.items(), key=lambda each: (each[0][0].rank, -each[1], each[0][1])),
         "sources": [
             (repository, documents[repository.name]) for repository in catalog.repositories
         ],

@@ -111,13 +111,11 @@ def _values(kind: _Kind, unit: Unit, kit: Kit, links: Links) -> Mapping[str, Any
     return {
         "unit": unit,
         "noun": kind.noun,
-        "kind": kind,
         "goes_out": [each for each in sent if set(each.consumers) - inside],
         "comes_in": [each for each in read if set(each.producers) - inside],
         "stays": [each for each in sent if each.consumers and not set(each.consumers) - inside],
         "loose": [each for each in sent if not each.consumers]
         + [each for each in read if not each.producers],
-        "inside": inside,
         "picture": kit.picture(
             kind.path(unit.id), f"Services of {unit.name} and what flows between them"
         ),
