@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from catalog_builder.build import build_site, read_catalog
 from catalog_builder.config import read_settings
@@ -13,6 +14,12 @@ from catalog_builder.model import Catalog
 from catalog_builder.progress import progress_for
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A busy machine is no reason to fail: what a law costs is measured elsewhere.
+settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

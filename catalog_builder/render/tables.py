@@ -14,7 +14,9 @@ from catalog_builder.files import RawFile
 
 _STATIC_ROWS = 100
 
-Kind: TypeAlias = Literal["name", "links", "link", "text", "texts", "number", "badge", "code"]
+Kind: TypeAlias = Literal[
+    "name", "links", "link", "place", "text", "texts", "number", "badge", "code"
+]
 
 
 @dataclass(frozen=True, slots=True)

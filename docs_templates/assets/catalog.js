@@ -3,12 +3,13 @@
   "use strict";
   const PAGE = 100;
   const NONE = "—";
+  const CLASSES = { number: "cat-number", name: "cat-name", place: "cat-place-cell" };
 
   /** Plain values of a cell, for search, facets, sorting and CSV. */
   function values(kind, cell) {
     switch (kind) {
       case "name": return [cell[0]];
-      case "link": return cell[0] ? [cell[0]] : [];
+      case "link": case "place": return cell[0] ? [cell[0]] : [];
       case "links": return cell.map((each) => each[0]);
       case "texts": return cell;
       default: return cell === "" ? [] : [String(cell)];
@@ -58,7 +59,7 @@
         td.append(link(cell[0], cell[1], base));
         if (cell[2]) td.append(element("span", { class: "cat-line" }, ...ticked(cell[2])));
         break;
-      case "link": td.append(link(cell[0], cell[1], base)); break;
+      case "link": case "place": td.append(link(cell[0], cell[1], base)); break;
       case "links": {
         td.append(...joined(cell.slice(0, 3).map((each) => link(each[0], each[1], base))));
         if (cell.length > 3) {
@@ -71,7 +72,7 @@
         if (cell) td.append(element("span", { class: `cat-badge cat-badge--${cell}` }, cell));
         break;
       case "code": td.append(element("code", {}, cell)); break;
-      case "number": td.className = "cat-number"; td.append(cell.toLocaleString("en")); break;
+      case "number": td.append(cell.toLocaleString("en")); break;
       default: td.append(cell);
     }
   }
@@ -232,7 +233,7 @@
         const tr = element("tr");
         this.columns.forEach((column, index) => {
           if (!column.shown) return;
-          const td = element("td", { "data-label": column.title });
+          const td = element("td", { "data-label": column.title, class: CLASSES[column.kind] || null });
           fill(td, column, row.cells[index], this.base);
           tr.append(td);
         });

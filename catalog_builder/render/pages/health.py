@@ -14,7 +14,7 @@ SECTION = "Health"
 _COLUMNS = (
     Column("severity", "Severity", "badge", facet=True),
     Column("message", "Finding", "name"),
-    Column("place", "Where", "link"),
+    Column("place", "Where", "place"),
     Column("code", "Code", "code", facet=True),
     Column("repository", "Repository", "text", facet=True, shown=False),
     Column("team", "Team", "text", facet=True, shown=False),
