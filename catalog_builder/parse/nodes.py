@@ -11,6 +11,23 @@ from catalog_builder.parse.codes import finding
 from catalog_builder.parse.text import Path, Text
 
 _MOST_OF_A_KIND = 100
+_NAMES = {
+    dict: "a mapping",
+    list: "a list",
+    str: "a text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+}
+
+
+def kind_of(value: Json) -> str:
+    """What a value is, in words.
+
+    >>> kind_of({}), kind_of("x"), kind_of(None)
+    ('a mapping', 'a text', 'nothing')
+    """
+    return _NAMES.get(type(value), "nothing")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,19 +10,11 @@ from typing import TypeAlias
 from catalog_builder.model import Json, SchemaFormat
 from catalog_builder.parse.formats import format_of
 from catalog_builder.parse.neighbours import is_elsewhere
-from catalog_builder.parse.nodes import Node, Source
+from catalog_builder.parse.nodes import Node, Source, kind_of
 from catalog_builder.parse.objects import PAYLOAD, Inside, Items, Kind, Referable, Spec
 from catalog_builder.parse.references import Library
 from catalog_builder.parse.text import Path
 
-_NAMES = {
-    dict: "a mapping",
-    list: "a list",
-    str: "a text",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-}
 _WRAPPED = {"schemaFormat", "schema"}
 _OF_SCHEMA = ("#/definitions/", "#/$defs/")
 """References that may be meant of the schema they stand in."""
@@ -122,7 +114,7 @@ class Structure:
             values = {"expected": spec.words, "actual": value}
             report.add("value-not-allowed", node, name=name, **values)
         else:
-            values = {"expected": spec.words, "actual": _NAMES.get(value.__class__, "that")}
+            values = {"expected": spec.words, "actual": kind_of(value)}
             report.add("value-of-wrong-kind", node, name=name, **values)
 
     def _referable(self, value: dict[str, Json], kind: Kind, source: Source, path: Path) -> None:
