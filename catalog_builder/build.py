@@ -80,7 +80,11 @@ def catalogued(settings: Settings, progress: Progress) -> Catalogued:
     """The catalogue of all sources, checked."""
     with progress.stage("Crawling"):
         crawled = crawl(settings)
-    others = {each.repository.url.partition("://")[2].lower(): each for each in crawled.checkouts}
+    others = {
+        each.repository.url.partition("://")[2].lower(): each
+        for each in crawled.checkouts
+        if each.repository.url
+    }
     readings = [
         read(checkout, others)
         for checkout in progress.track("Reading repositories", crawled.checkouts)

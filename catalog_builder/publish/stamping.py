@@ -268,7 +268,8 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Frames leave nothing to write, which MkDocs tells of each; everything else is news."""
-    return not (record.msg.startswith("Page skipped: ") and hole("path") in record.msg)
+    message = record.getMessage()
+    return not (message.startswith("Page skipped: ") and hole("path") in message)
 
 
 def _kind(page: Page) -> tuple[str, str, bool]:

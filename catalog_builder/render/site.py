@@ -94,7 +94,8 @@ def _assets(templates: Templates, names: tuple[str, ...]) -> Iterator[RawFile]:
 
 
 def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: str) -> bytes:
-    return contents[repository][path]
+    """A specification as it is now; nothing of one that went away while the site was built."""
+    return contents.get(repository, {}).get(path, b"")
 
 
 def _export(name: str, view: View) -> bytes:

@@ -61,6 +61,11 @@ class View:
         return _grouped((id_, each) for each in self.catalog.events for id_ in each.channels)
 
     @cached_property
+    def events_by_name(self) -> Mapping[str, tuple[Event, ...]]:
+        """Events by their name."""
+        return _grouped((each.name, each) for each in self.catalog.events)
+
+    @cached_property
     def findings_of_event(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings by the id of the event they concern."""
         return _grouped((each.event, each) for each in self.catalog.findings if each.event)

@@ -208,8 +208,12 @@ def _reads(event: Event, service: str) -> Mapping[str, Any]:
 
 
 def _successor(kit: Kit, event: Event) -> Event | None:
-    """The event that a deprecated one names: by name, the nearest in domain first."""
+    """The event that a deprecated one names: by name, the nearest in domain first; else by id."""
     wanted = event.deprecation.successor if event.deprecation else ""
-    named = [each for each in kit.catalog.events if wanted and wanted in {each.name, each.id}]
-    named.sort(key=lambda each: (each.domain.name != event.domain.name, each.id))
-    return named[0] if named else None
+    if not wanted:
+        return None
+    named = sorted(
+        kit.view.events_by_name.get(wanted, ()),
+        key=lambda each: (each.domain.name != event.domain.name, each.id),
+    )
+    return named[0] if named else kit.catalog.event.get(wanted)
