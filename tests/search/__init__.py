@@ -1,0 +1,1 @@
+"""What searching must find, for both engines."""

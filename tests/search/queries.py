@@ -1,0 +1,100 @@
+"""Queries to the demo estate, and what must come first: its kind and its id."""
+
+SYNONYMS = (
+    ("client", "customer"),
+    ("cart", "basket"),
+    ("lorry", "van"),
+    ("reimbursement", "refund"),
+)
+"""Those of the demo's configuration."""
+
+QUERIES: tuple[tuple[str, str], ...] = (
+    # words in any order, joined or apart, in any style
+    ("InvoiceCancelled", "event invoice-cancelled"),
+    ("cancelled invoice", "event invoice-cancelled"),
+    ("invoice_cancelled", "event invoice-cancelled"),
+    ("invoice-cancelled", "event invoice-cancelled"),
+    ("invoice.cancelled", "event invoice-cancelled"),
+    ("invoicecancelled", "event invoice-cancelled"),
+    ("CANCELLED INVOICE", "event invoice-cancelled"),
+    ("captured payment", "event payment-captured"),
+    ("slot capacity changed", "event slot-capacity-changed"),
+    ("capacity slot", "event slot-capacity-changed"),
+    ("door refused item", "event item-refused-at-door"),
+    ("temperature excursion detected", "event temperature-excursion-detected"),
+    ("temperatureexcursion", "event temperature-excursion-detected"),
+    ("van loaded", "event van-loaded"),
+    ("purchase order raised", "event purchase-order-raised"),
+    # beginnings
+    ("temp exc", "event temperature-excursion-detected"),
+    ("cust reg", "event customer-registered"),
+    ("promo end", "event promotion-ended"),
+    ("vouch", "event voucher-issued"),
+    ("good rec", "event goods-received"),
+    ("ord pla", "event order-placed-v2"),
+    # plural and other forms
+    ("invoices cancelled", "event invoice-cancelled"),
+    ("cancel invoices", "event invoice-cancelled"),
+    ("complaints", "event complaint-raised"),
+    ("raising complaint", "event complaint-raised"),
+    ("redeem points", "event points-redeemed"),
+    ("refunding payments", "event payment-refunded"),
+    ("crates returned", "event crate-returned"),
+    ("seal tote", "event tote-sealed"),
+    # typing errors: one letter too few, too many, wrong, two swapped, two errors
+    ("invoce", "event invoice-issued"),
+    ("invoicce cancelled", "event invoice-cancelled"),
+    ("invoise cancelled", "event invoice-cancelled"),
+    ("paymnet captured", "event payment-captured"),
+    ("substituded item", "event item-substituted"),
+    ("temprature measured", "event van-temperature-measured"),
+    ("forcast", "event demand-forecast-published"),
+    ("compliant raised", "event complaint-raised"),
+    ("delivry slto reserved", "event delivery-slot-reserved"),
+    # fields and their paths
+    ("customerId", "field customerid"),
+    ("customer_id", "field customerid"),
+    ("voucherCodes", "field vouchercode"),
+    ("expiresOn", "field expireon"),
+    ("leave with neighbour", "field leavewithneighbour"),
+    ("field:voucherCode kind:event", "event order-placed-v2"),
+    ("field:lines.substitution kind:event", "event order-placed-v2"),
+    ("field:deliverySlot.start", "event order-placed-v2"),
+    ("field:leave_with_neighbour", "event order-placed-v2"),
+    # what descriptions say
+    ("declared void", "event invoice-cancelled"),
+    ("verified e-mail address", "event customer-registered"),
+    ("goes back to the depot", "event delivery-failed"),
+    # channels
+    ("coldchain.excursions.cleared", "channel coldchain.excursions.cleared"),
+    ("payments.capture.retry", "channel payments.capture.retry"),
+    ("channel:payments.refunded", "event payment-refunded"),
+    ('channel:"vans/{vanId}/position"', "event van-position-reported"),
+    # services, owners, domains
+    ("Loyalty service", "service loyalty"),
+    ("van gateway", "event van-gateway-status-changed"),
+    ("customer-identity", "team customer-identity"),
+    ("finance systems", "team finance-systems"),
+    ("warehouse floor", "team warehouse-floor"),
+    ("team:loyalty points", "event points-earned"),
+    ("fulfilment", "domain fulfilment"),
+    ('producer:"Order service"', "event order-cancelled"),
+    ("consumer:loyalty kind:event refunded", "event payment-refunded"),
+    # synonyms of the configuration
+    ("client registered", "event customer-registered"),
+    ("cart abandoned", "event basket-abandoned"),
+    ("lorry loaded", "event van-loaded"),
+    ("reimbursement requested", "event refund-requested"),
+    # conditions
+    ("order placed", "event order-placed-v2"),
+    ("lifecycle:deprecated", "event order-placed"),
+    ("order -lifecycle:deprecated placed", "event order-placed-v2"),
+    ("domain:payments refund", "event payment-refunded"),
+    ("protocol:mqtt temperature", "event van-temperature-measured"),
+    ("kind:service pricing", "service pricing"),
+    ('"price quoted"', "event price-quoted"),
+    ("goodwill OR chargeback", "event goodwill-granted"),
+    ("-consumer:* kind:event", "event crate-washed"),
+    ("-producer:* kind:event", "event stock-count-adjusted"),
+)
+"""The pages of the guide are not part of the catalogue, so no query here may find them first."""
