@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,16 +13,27 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Crawl, crawl, look_around
+from catalog_builder.crawl import Crawl, Folder, crawl, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Flow
-from catalog_builder.model import Catalog, Code
+from catalog_builder.model import Catalog, CatalogError, Code, Payload, without_package
 from catalog_builder.parse import CODES as CODES_OF_READING
-from catalog_builder.parse import read
+from catalog_builder.parse import plan_of, read
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, hand_written, publish
 from catalog_builder.render import EXPORTS, View, diagrams, render
+from catalog_builder.schema import identity_of, shape_of
+from catalog_builder.search import (
+    Comparison,
+    Draft,
+    Index,
+    Likeness,
+    Result,
+    Search,
+    index_of,
+    occurrences_in,
+)
 from catalog_builder.templates import Templates
 
 EXPORT_FORMATS: Mapping[str, str] = {name: each.description for name, each in EXPORTS.items()}
@@ -116,6 +127,7 @@ def site_files(
         directory_urls=directory_urls,
         pictures=pictures or {},
         contents={each.repository.name: each.files for each in made.crawled.checkouts},
+        synonyms=settings.search.synonyms,
     )
 
 
@@ -175,6 +187,71 @@ def watched_paths(
 def export(catalog: Catalog, format_name: str) -> bytes:
     """The catalogue as data in one of `EXPORT_FORMATS`."""
     return EXPORTS[format_name].write(catalog, Flow(catalog))
+
+
+@dataclass
+class NothingPlannedError(CatalogError):
+    """A file holds nothing that can be compared."""
+
+    file: Path
+
+    def __str__(self) -> str:
+        """Which file, and what it may be."""
+        return (
+            f"{self.file} holds nothing to compare. Give an AsyncAPI document, a JSON Schema, "
+            "an Avro or Protobuf schema, an example of a payload as JSON, or a name."
+        )
+
+
+def _index(settings: Settings, progress: Progress) -> Index:
+    made = catalogued(settings, progress)
+    return index_of(View(made.catalog, made.flow).entries, settings.search.synonyms)
+
+
+def searched(settings: Settings, progress: Progress, query: str, most: int) -> Result:
+    """What a query finds in the catalogue: the best `most` hits of each kind."""
+    return Search(_index(settings, progress)).find(query, most)
+
+
+def compared(
+    settings: Settings, progress: Progress, drafts: Sequence[Draft]
+) -> tuple[Comparison, ...]:
+    """The events most like each of these plans, and what follows."""
+    likeness = Likeness(_index(settings, progress))
+    return tuple(likeness.compare(draft) for draft in drafts)
+
+
+def drafts_in(file: Path) -> tuple[Draft, ...]:
+    """The events that a file plans: those of a document, else the one whose payload it is.
+
+    Raises:
+        NothingPlannedError: there are none.
+    """
+    place = file.resolve()
+    plan = plan_of(place.name, Folder(str(place.parent)))
+    if plan is None:
+        raise NothingPlannedError(file)
+    messages = [
+        message
+        for document in read(plan.checkout).documents
+        for channel in document.channels
+        for message in channel.messages
+    ]
+    drafts = [
+        Draft(
+            message.name if plan.is_document else plan.name or _schema_name(message.payload),
+            occurrences_in(shape_of(message.payload)) if message.payload else (),
+        )
+        for message in messages
+    ]
+    known = tuple(each for each in dict.fromkeys(drafts) if each.name or each.fields)
+    if not known:
+        raise NothingPlannedError(file)
+    return known
+
+
+def _schema_name(payload: Payload | None) -> str:
+    return without_package(identity_of(payload)) if payload else ""
 
 
 def crawl_report(settings: Settings, progress: Progress) -> Crawl:

@@ -54,6 +54,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands under one heading of a page that the owner wrote."""
+
+    title: str
+    anchor: str
+    """Empty: the page's own beginning."""
+    text: str
+    """Plain, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page that the owner wrote by hand, as its readers find it."""
+
+    address: str
+    """From the site's root."""
+    title: str
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
     """A site's generated content; no two paths are the same."""
 
@@ -63,3 +84,5 @@ class Files:
     """Paths of raw files that every page loads as style sheets."""
     scripts: tuple[str, ...] = ()
     """Paths of raw files that every page loads as scripts."""
+    of_written: Callable[[tuple[Written, ...]], tuple[RawFile, ...]] | None = None
+    """Further files, which hold what the owner's own pages say as well; None: there are none."""

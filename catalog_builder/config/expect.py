@@ -69,6 +69,14 @@ def text(part: Part) -> Checked:
     return Checked(node.value) if node.value.strip() else part.refused("is empty", "Fill it in")
 
 
+def word(part: Part) -> Checked:
+    """One word, without signs."""
+    checked = text(part)
+    if checked.mistakes or checked.value.strip().isalnum():
+        return checked
+    return part.refused("must be one word, of letters and digits alone", "Leave out the rest")
+
+
 def _not_text(part: Part, tag: str, value: str) -> Checked:
     if tag not in _READ_AS:
         return part.refused(f"has the tag `{tag}`, which means nothing here", "Write plain text")

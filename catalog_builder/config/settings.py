@@ -83,6 +83,14 @@ class Joins:
 
 
 @dataclass(frozen=True, slots=True)
+class Searching:
+    """What searching cannot know by itself."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that mean the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the configuration says, complete and valid."""
 
@@ -99,6 +107,7 @@ class Settings:
     owners: tuple[NameRule, ...] = ()
     domains: tuple[NameRule, ...] = ()
     joins: Joins = field(default_factory=Joins)
+    search: Searching = field(default_factory=Searching)
     templates: Path | None = None
     """Folder whose files replace templates of the same name."""
     site_dir: Path | None = None

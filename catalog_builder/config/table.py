@@ -13,12 +13,14 @@ from catalog_builder.config.expect import (
     output_folder,
     placeholders,
     text,
+    word,
 )
 from catalog_builder.config.settings import (
     Bridge,
     Joins,
     LocalSource,
     NameRule,
+    Searching,
     Settings,
     ViewpointRule,
     Where,
@@ -79,6 +81,11 @@ _JOINS = record(
     },
 )
 
+_SEARCH = record(
+    lambda _, values: Searching(**values),
+    {"synonyms": several(several(word, at_least=2))},
+)
+
 CONFIGURATION = record(
     lambda part, values: Settings(root=part.file.absolute().parent, **values),
     {
@@ -93,6 +100,7 @@ CONFIGURATION = record(
         "owners": _rules("team", text, "repository", "path", "address"),
         "domains": _rules("domain", text, "repository", "path", "address"),
         "joins": _JOINS,
+        "search": _SEARCH,
         "templates": folder,
         "site_dir": output_folder,
     },

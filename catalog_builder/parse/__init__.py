@@ -9,9 +9,10 @@ from catalog_builder.parse.backstage import read_components
 from catalog_builder.parse.codeowners import read_code_owners
 from catalog_builder.parse.codes import CODES
 from catalog_builder.parse.documents import read_document
+from catalog_builder.parse.plans import Plan, plan_of
 from catalog_builder.parse.references import Library
 
-__all__ = ["CODES", "read"]
+__all__ = ["CODES", "Plan", "plan_of", "read"]
 
 _NONE: Mapping[str, Checkout] = MappingProxyType({})
 

@@ -11,7 +11,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -25,20 +25,31 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalog_builder.files import Body, Files, Heading, Page, RawFile
+from catalog_builder.files import Body, Files, Heading, Page, RawFile, Written
 from catalog_builder.model import CatalogError
 from catalog_builder.progress import Progress
+from catalog_builder.publish.reading import written
 from catalog_builder.publish.shell import Shell, cut, hole
 from catalog_builder.templates import shipped
 
 MakeFiles: TypeAlias = Callable[[bool], Files]
 """Gives the generated files; told whether addresses end in `/` (else in `.html`)."""
 
+MakeMore: TypeAlias = Callable[[tuple[Written, ...]], tuple[RawFile, ...]]
+"""Gives the files that hold what hand-written pages say as well."""
+
 _ENTRY = Heading(hole("heading"), hole("anchor"))
 _HOME = "index.md"
 _OVERVIEW = "overview.md"
+_SEARCH = "material/search"
 _FOREIGN_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 """Material's default, which comes from another host."""
+
+
+class _SearchIsThere:
+    """What the theme asks of a plugin for searching."""
+
+    config: ClassVar = {"enabled": True}
 
 
 class RawCopy(File):
@@ -131,6 +142,8 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         self._shells: dict[tuple[str, str, bool], Shell] = {}
         self._indexes: list[FramedPage] = []
         self._frames: dict[str, FramedPage] = {}
+        self._of_written: MakeMore | None = None
+        self._written: list[Written] = []
 
     def files_of(self, configuration: Path) -> MakeFiles | None:  # noqa: ARG002  for subclasses
         """The files of a catalogue, where none were given: here none."""
@@ -173,6 +186,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             return files
         generated = self.make_files(config.use_directory_urls)
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
+        self._of_written, self._written = generated.of_written, []
         for raw in generated.raw:
             files.append(RawCopy(raw, config))
         config.extra_css[:0] = generated.styles
@@ -233,6 +247,29 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         return nav
 
     @event_priority(-100)
+    def on_page_content(
+        self,
+        html: str,
+        page: MkDocsPage,
+        config: MkDocsConfig,  # noqa: ARG002  MkDocs' own
+        files: MkDocsFiles,  # noqa: ARG002  MkDocs' own
+    ) -> None:
+        """What the owner wrote can be found as well, unless the page says that it should not."""
+        if isinstance(page, FramedPage) or page.meta.get("search", {}).get("exclude"):
+            return
+        self._written.append(written(page.url, str(page.title or ""), html))
+
+    def on_env(
+        self,
+        env: object,  # noqa: ARG002  MkDocs' own
+        config: MkDocsConfig,
+        files: MkDocsFiles,  # noqa: ARG002  MkDocs' own
+    ) -> None:
+        """The theme shows a search where it sees one of its own; the box in it is ours."""
+        if self._of_written and _SEARCH not in config.plugins:
+            dict.__setitem__(config.plugins, _SEARCH, _SearchIsThere())
+
+    @event_priority(-100)
     def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' own
         """A frame becomes a shell, and leaves nothing to write; other pages pass."""
         if not isinstance(page, FramedPage) or page.file.src_uri not in self._frames:
@@ -251,9 +288,13 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Every page of the catalogue is written."""
-        pages = self._pages
-        for file in self.progress.track("Writing pages", pages) if self.progress else pages:
+        stamped = self._pages
+        for file in self.progress.track("Writing pages", stamped) if self.progress else stamped:
             _write(Path(file.abs_dest_path), self._stamped(file.stamped))
+        if self._of_written:
+            pages = tuple(sorted(self._written, key=lambda each: each.address))
+            for raw in self._of_written(pages):
+                _write(Path(config.site_dir, raw.path), raw.content())
         _pack_again(Path(config.site_dir, "sitemap.xml"))
 
     def _stamped(self, page: Page) -> bytes:

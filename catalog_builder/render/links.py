@@ -10,6 +10,7 @@ CHANNELS = "channels/index.md"
 DOMAINS = "domains/index.md"
 TEAMS = "teams/index.md"
 HEALTH = "health/index.md"
+SIMILAR = "similar/index.md"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """All pages and files of a site, from a catalogue."""
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from catalog_builder.files import Files, RawFile
 from catalog_builder.model import slug
+from catalog_builder.render.assets import constant, hashed
 from catalog_builder.render.exports import EXPORTS, SCHEMA
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.pages import KINDS
+from catalog_builder.render.search import search_assets, search_data, similar_scripts
 from catalog_builder.render.tables import table_file
 from catalog_builder.render.view import View
 from catalog_builder.templates import Templates
@@ -33,15 +34,17 @@ def render(
     directory_urls: bool,
     pictures: Mapping[str, str],
     contents: Mapping[str, Mapping[str, bytes]],
+    synonyms: Sequence[Sequence[str]] = (),
 ) -> Files:
-    """Pages, data, exports, assets and specifications.
+    """Pages, data, exports, assets, search and specifications.
 
     `pictures` holds the SVG of each graph of `diagrams`, `contents` the files of each repository.
     """
     originals = _originals(view)
     kit = Kit(view, templates, directory_urls, pictures, originals)
     styles = tuple(_assets(templates, _STYLES))
-    scripts = tuple(_assets(templates, _SCRIPTS))
+    searching = search_assets(templates, directory_urls=directory_urls)
+    scripts = (*_assets(templates, _SCRIPTS), searching[0])
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
@@ -54,12 +57,15 @@ def render(
                 RawFile(f"catalog.{EXPORTS[name].suffix}", partial(_export, name, view))
                 for name in _PUBLISHED
             ),
-            RawFile("catalog.schema.json", partial(_constant, SCHEMA)),
+            RawFile("catalog.schema.json", partial(constant, SCHEMA)),
             *styles,
             *scripts,
+            *searching[1:],
+            *similar_scripts(templates),
         ),
         styles=tuple(each.path for each in styles),
         scripts=tuple(each.path for each in scripts),
+        of_written=partial(search_data, view, synonyms),
     )
 
 
@@ -85,12 +91,7 @@ def _part(name: str) -> str:
 
 
 def _assets(templates: Templates, names: tuple[str, ...]) -> Iterator[RawFile]:
-    """Assets under names that change with their content, so that no cache serves an old one."""
-    for name in names:
-        content = templates.asset(name)
-        stem, _, suffix = name.rpartition(".")
-        digest = hashlib.sha256(content).hexdigest()[:8]
-        yield RawFile(f"assets/catalog/{stem}.{digest}.{suffix}", partial(_constant, content))
+    yield from (hashed(name, templates.asset(name)) for name in names)
 
 
 def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: str) -> bytes:
@@ -100,7 +101,3 @@ def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: st
 
 def _export(name: str, view: View) -> bytes:
     return EXPORTS[name].write(view.catalog, view.flow)
-
-
-def _constant(content: bytes) -> bytes:
-    return content

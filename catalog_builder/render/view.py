@@ -17,6 +17,7 @@ from catalog_builder.model import (
     Service,
     slug,
 )
+from catalog_builder.search import Alike, Entry, alike, entries_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -116,6 +117,16 @@ class View:
         """Protocols of the channels an event passes through, sorted."""
         channels = (self.catalog.channel[each] for each in event.channels)
         return tuple(sorted({each.protocol for each in channels if each.protocol}))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What can be found of the catalogue."""
+        return tuple(entries_of(self.catalog, self.team_id, self.domain_id))
+
+    @cached_property
+    def alike(self) -> Mapping[str, tuple[Alike, ...]]:
+        """The events most like an event, by its id."""
+        return alike(self.entries)
 
     def relations(self, event: Event, action: Action) -> tuple[Relation, ...]:
         """Those who send, or receive, an event."""

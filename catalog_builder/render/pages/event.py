@@ -10,7 +10,7 @@ from catalog_builder.model import Action, Event, Relation, SchemaFormat, walk
 from catalog_builder.render.diagrams import event_diagram
 from catalog_builder.render.json_text import json_html
 from catalog_builder.render.kit import Diagrams, Kit
-from catalog_builder.render.links import EVENTS, Links, event_path, links_from
+from catalog_builder.render.links import EVENTS, SIMILAR, Links, event_path, links_from
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
@@ -146,6 +146,8 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "format": format_of(event),
         "panes": panes,
         "made": made,
+        "similar_page": SIMILAR,
+        "alike": [(kit.catalog.event[each.event], each) for each in view.alike.get(event.id, ())],
         "findings": view.findings_of_event.get(event.id, ()),
         "original": kit.original(event.source),
         "picture": kit.picture(

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog_builder.files import Page
-from catalog_builder.model import Finding, Severity
+from catalog_builder.model import Event, Finding, Severity
 from catalog_builder.render.kit import Kit
 from catalog_builder.render.links import HEALTH, Links
 from catalog_builder.render.tables import Column, Table
+from catalog_builder.search import Alike
 
 SECTION = "Health"
+_MOST_PAIRS = 50
 _COLUMNS = (
     Column("severity", "Severity", "badge", facet=True),
     Column("message", "Finding", "name"),
@@ -81,14 +83,29 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one s
     for service in catalog.services:
         for link in service.documents:
             documents.setdefault(link.location.repository, []).append((link, service))
+    alike = _nearly_the_same(kit)
     return {
         "table": table(kit),
+        "alike": alike[:_MOST_PAIRS],
+        "alike_more": max(len(alike) - _MOST_PAIRS, 0),
         "counts": [(severity, counts[severity]) for severity in Severity],
         "sources": [
             (repository, documents[repository.name]) for repository in catalog.repositories
         ],
         "coverage": _coverage(kit),
     }
+
+
+def _nearly_the_same(kit: Kit) -> list[tuple[Event, Event, Alike]]:
+    """Pairs of events of which one may be too many, the most alike first, each pair once."""
+    event = kit.catalog.event
+    pairs = [
+        (event[id_], event[each.event], each)
+        for id_, others in kit.view.alike.items()
+        for each in others
+        if each.is_nearly_the_same and id_ < each.event
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[2].fields_percent, pair[0].id, pair[1].id))
 
 
 def _coverage(kit: Kit) -> list[tuple[str, int, int]]:

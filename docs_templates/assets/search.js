@@ -1,0 +1,117 @@
+/* The way into the search: keys, buttons and links. The search itself is loaded at its first use. */
+(function () {
+  "use strict";
+  const files = window.catalogSearchFiles;
+  const root = new URL("../../", document.currentScript.src);
+  let box = null;
+
+  function script(path) {
+    return new Promise((resolve, reject) => {
+      const made = document.createElement("script");
+      made.src = new URL(path, root);
+      made.onload = resolve;
+      made.onerror = () => reject(new Error(`${path} did not load`));
+      document.head.append(made);
+    });
+  }
+
+  function style(path) {
+    return new Promise((resolve) => {
+      const made = document.createElement("link");
+      made.rel = "stylesheet";
+      made.href = new URL(path, root);
+      made.onload = made.onerror = resolve;
+      document.head.append(made);
+    });
+  }
+
+  /** The answers of the engine: from a worker, or from this page where there can be none. */
+  function client() {
+    const listeners = {};
+    const heard = (part) => (listeners[part] || []).splice(0).forEach((tell) => tell());
+    const parts = { names: false, texts: false };
+    const loaded = (part) => {
+      if (part === "stale") { start.load(`${files.texts}?again`); return; }
+      parts[part] = true;
+      heard(part);
+    };
+    const start = { ask: null, load: null };
+
+    function inPage() {
+      start.ask = (ask, ...given) => Promise.resolve(window.catalogSearchEngine.answer({ ask, with: given }));
+      start.load = (path) => script(path);
+      return script(files.engine).then(() => { window.catalogSearchEngine.loaded = loaded; });
+    }
+
+    function inWorker() {
+      return new Promise((resolve, reject) => {
+        const worker = new Worker(new URL(files.engine, root));
+        const waiting = new Map();
+        let number = 0;
+        worker.onerror = (event) => { event.preventDefault(); reject(new Error("no worker")); };
+        worker.onmessage = ({ data }) => {
+          if (data.ready) resolve();
+          else if (data.loaded) loaded(data.loaded);
+          else if (waiting.has(data.id)) { waiting.get(data.id)(data.answer); waiting.delete(data.id); }
+        };
+        start.ask = (ask, ...given) => new Promise((tell) => {
+          number += 1;
+          waiting.set(number, tell);
+          worker.postMessage({ id: number, ask, with: given });
+        });
+        start.load = (path) => worker.postMessage({ load: new URL(path, root).href });
+      });
+    }
+
+    const engine = window.Worker && location.protocol !== "file:"
+      ? inWorker().catch(inPage) : inPage();
+    engine.then(() => { start.load(files.names); start.load(files.texts); });
+    const when = (part) => (parts[part] ? Promise.resolve()
+      : new Promise((tell) => { (listeners[part] = listeners[part] || []).push(tell); }));
+    return { when, parts, ask: (ask, ...given) => when("names").then(() => start.ask(ask, ...given)) };
+  }
+
+  let engine = null;
+  const catalogSearch = {
+    files,
+    root,
+    engine: () => (engine = engine || client()),
+    open(query) {
+      catalogSearch.engine();
+      box = box || Promise.all([style(files.style), script(files.box)]);
+      return box.then(() => catalogSearch.box.open(query));
+    },
+  };
+  window.catalogSearchBox = catalogSearch;
+
+  const writing = (target) => target.closest("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    const combined = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+    const single = ["/", "s"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!combined && (!single || writing(event.target) || document.querySelector("dialog[open]"))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    catalogSearch.open();
+  }, true);
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-catalog-search]");
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    catalogSearch.open(way.dataset.catalogSearch || undefined);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-catalog-search-form]")) return;
+    event.preventDefault();
+    catalogSearch.open(event.target.elements.q.value);
+  });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-catalog-search-form]");
+    if (!form) return;
+    catalogSearch.open(form.elements.q.value);
+    form.elements.q.value = "";
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  document.addEventListener("DOMContentLoaded", () => {
+    if (asked && !document.querySelector("[data-table]")) catalogSearch.open(asked);
+  });
+})();
