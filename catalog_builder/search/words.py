@@ -66,8 +66,12 @@ def stem(word: str) -> str:
 
     >>> [stem(each) for each in ("cancelling", "cancelled", "cancels", "placed", "placing", "id")]
     ['cancel', 'cancel', 'cancel', 'plac', 'plac', 'id']
+    >>> stem("verified") == stem("verifying") == stem("verifies")
+    True
     """
     bare = singular(word)
+    if bare.endswith("ied") and len(bare) > _SHORTEST_STEM + 1:
+        return f"{bare[:-3]}y"
     for ending in _ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) > _SHORTEST_STEM:
             bare = bare[: -len(ending)]

@@ -29,6 +29,7 @@
 
   function stem(word) {
     let bare = singular(word);
+    if (bare.endsWith("ied") && bare.length > 4) return bare.slice(0, -3) + "y";
     const ending = ["ing", "ed", "ion", "er"].find(
       (each) => bare.endsWith(each) && bare.length - each.length > 3);
     if (ending) bare = bare.slice(0, -ending.length);

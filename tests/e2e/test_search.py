@@ -1,21 +1,27 @@
 """The site's search: the same answers as the engine in Python, and how one uses it."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog_builder.build import drafts_in
+from catalog_builder.build import drafts_in, read_catalog
+from catalog_builder.config import read_settings
 from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog
+from catalog_builder.progress import progress_for
 from catalog_builder.render import View
 from catalog_builder.search import Draft, Index, Likeness, Search, index_of, packed
 from catalog_builder.templates import Templates
+from tests.benchmarks.estate import generate
 from tests.e2e.conftest import Watched
+from tests.search.disturbing import disturbed
 from tests.search.queries import QUERIES, SYNONYMS
 
 pytestmark = pytest.mark.browser
@@ -74,16 +80,40 @@ def test_both_engines_find_the_same_events_alike(engine: Page, index: Index) -> 
             Draft("", entry.fields[:-2]),
             Draft(entry.name[2:]),
         ):
-            fields = [
-                {"path": each.path, "type": each.type, "required": each.required}
-                for each in draft.fields
-            ]
-            theirs = engine.evaluate(COMPARE, {"name": draft.name, "fields": fields})
+            theirs = engine.evaluate(COMPARE, as_data(draft))
             ours = likeness.compare(draft)
             assert theirs["verdict"] == ours.verdict
             assert [(each["id"], each["percent"]) for each in theirs["candidates"]] == [
                 (each.entry.id, each.percent) for each in ours.candidates
             ], draft
+
+
+def test_disturbed_events_are_found_again_by_both_engines(browser: Browser, tmp_path: Path) -> None:
+    generate(tmp_path, services=100, events=1_000, relations=4_500)
+    settings = read_settings(tmp_path / "catalog.yml")
+    catalog = read_catalog(settings, progress_for(io.StringIO(), quiet=True, verbose=False))
+    index = index_of(View(catalog, Flow(catalog)).entries)
+    page = browser.new_page()
+    load(page, index)
+    likeness, random = Likeness(index), Random(5)  # noqa: S311  a test's repeatable choice
+    first, among_five = 0, 0
+    for entry in random.sample([each for each in index.entries if each.fields], 300):
+        draft = disturbed(entry, random)
+        ours = [each.entry.id for each in likeness.compare(draft).candidates]
+        theirs = page.evaluate(COMPARE, as_data(draft))["candidates"]
+        assert [each["id"] for each in theirs] == ours
+        first += ours[:1] == [entry.id]
+        among_five += entry.id in ours[:5]
+    page.close()
+    assert first >= 300 * 0.95
+    assert among_five >= 300 * 0.99
+
+
+def as_data(draft: Draft) -> dict[str, object]:
+    fields = [
+        {"path": each.path, "type": each.type, "required": each.required} for each in draft.fields
+    ]
+    return {"name": draft.name, "fields": fields}
 
 
 def test_the_search_opens_by_key_finds_while_one_types_and_opens_the_best_hit(

@@ -1,6 +1,5 @@
 """Planned events against those of a catalogue."""
 
-import re
 from random import Random
 
 import pytest
@@ -16,6 +15,7 @@ from catalog_builder.search import (
     alike,
     index_of,
 )
+from tests.search.disturbing import disturbed
 
 
 def fields(*told: str) -> tuple[Occurrence, ...]:
@@ -107,17 +107,3 @@ def test_disturbed_events_of_the_demo_are_found_again(demo_index: Index) -> None
         for each in events
     ]
     assert sum(first) >= len(events) * 0.95
-
-
-def disturbed(entry: Entry, random: Random) -> Draft:
-    """The event in another style, without a fifth of its fields, with two of its own."""
-    kept = random.sample(entry.fields, len(entry.fields) - len(entry.fields) // 5)
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", entry.name).lower()
-    added = fields("addedByHand: boolean", "otherReference")
-    renamed = (
-        Occurrence(
-            re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", each.path).lower(), each.type, each.required
-        )
-        for each in kept
-    )
-    return Draft(snake, (*renamed, *added))
