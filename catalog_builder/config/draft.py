@@ -148,6 +148,10 @@ _REST = """\
 #   clusters: [["*.prod.acme.example", "*.test.acme.example"]]
 #   templates: false
 
+# Words that mean the same when somebody searches.
+# search:
+#   synonyms: [[client, customer]]
+
 # A folder whose files replace the templates of the same name.
 # templates: templates
 """
