@@ -48,11 +48,13 @@ class Standing:
     """Family, environment and host, of the hosts that tell clusters apart."""
     written: frozenset[tuple[str, str]] = frozenset()
     """Family and host, of all hosts but the machine's own."""
+    exchange: str = ""
+    """On which its address is a routing key; empty where nothing is said of one."""
 
     @property
-    def order(self) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]]]:
+    def order(self) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]], str]:
         """Sorts standings."""
-        return sorted(self.families), sorted(self.hosts), sorted(self.written)
+        return sorted(self.families), sorted(self.hosts), sorted(self.written), self.exchange
 
 
 def family(protocol: str) -> str:
@@ -69,8 +71,9 @@ def standing_of(
     servers: Sequence[Server],
     protocols: Iterable[str],
     configured: Sequence[tuple[str, ...]] = (),
+    exchange: str = "",
 ) -> Standing:
-    """Where a channel is that is on these servers, and has these protocols.
+    """Where a channel is that is on these servers and this exchange, and has these protocols.
 
     `configured` are groups of globs: the hosts that match any of a group are one cluster.
     """
@@ -87,7 +90,7 @@ def standing_of(
         for host in _hosts(each)
         if (cluster := _configured(host, configured) or cluster_of(host))
     }
-    return Standing(frozenset(families - {""}), frozenset(telling), frozenset(written))
+    return Standing(frozenset(families - {""}), frozenset(telling), frozenset(written), exchange)
 
 
 def _configured(host: str, groups: Iterable[tuple[str, ...]]) -> str:
@@ -160,7 +163,18 @@ def clusters(standings: Iterable[Standing]) -> Mapping[Standing, int]:
             groups[0].extend(silent)
         else:
             groups.append(silent)
-    return {each: number for number, group in enumerate(groups) for each in group}
+    parted = [part for group in groups for part in _by_exchange(group)]
+    return {each: number for number, group in enumerate(parted) for each in group}
+
+
+def _by_exchange(standings: list[Standing]) -> Iterable[list[Standing]]:
+    """One routing key on two exchanges are two addresses; one that names no exchange is neither."""
+    if len({each.exchange for each in standings} - {""}) <= 1:
+        return [standings]
+    found: dict[str, list[Standing]] = {}
+    for each in standings:
+        found.setdefault(each.exchange, []).append(each)
+    return found.values()
 
 
 def _put(each: Standing, candidates: list[list[Standing]], groups: list[list[Standing]]) -> None:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from catalog_builder.assemble.addresses import (
     Templates,
+    first_try,
     is_template,
     stem,
     without_environment,
@@ -185,16 +186,27 @@ def by_variant(
     """The same message of one document on addresses that differ by region, retry or environment."""
 
     def key_of(use: MessageUse) -> Key | None:
-        address = stem(address_of[use])
-        return (id(use.by), use.name, address) if address and use.name else None
+        return (id(use.by), use.name) if use.name and address_of[use] else None
 
-    for group in grouped(uses, key_of).values():
+    several = (named for named in grouped(uses, key_of).values() if len(named) > 1)
+    for group in (group for named in several for group in _by_stem(named, address_of)):
         if len(group) > 1:
             same = grouped(group, lambda use: (_content_key(use, contents),))
             for alike in same.values():
                 for near in on_one_broker(alike):
                     if len(near) > 1:
                         yield Candidate(Rule.VARIANT, near[0].on.channel.address or "", near)
+
+
+def _by_stem(
+    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
+) -> Iterable[list[MessageUse]]:
+    """The uses by what their addresses have in common; a reader's own retries with what failed."""
+    keys = sorted({address_of[use] for use in uses}, key=lambda key: (len(key), key))
+    common = {key: stem(first_try(key, keys)) for key in keys}
+    return grouped(
+        uses, lambda use: (found,) if (found := common[address_of[use]]) else None
+    ).values()
 
 
 def _content_key(use: MessageUse, contents: Contents) -> Hashable:

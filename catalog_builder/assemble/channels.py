@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog_builder.assemble.broker_names import plain_name
 from catalog_builder.assemble.brokers import clusters
 from catalog_builder.assemble.documents import ChannelUse
 from catalog_builder.assemble.endpoints import Endpoints
@@ -95,7 +96,7 @@ def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
 
 def _wishes(group: Sequence[ChannelUse]) -> Iterator[str]:
     first = group[0]
-    name = first.channel.address or first.channel.key
+    name = first.channel.broker_name or plain_name(_address(group)) or first.channel.key
     families = sorted({each for use in group for each in use.standing.families})
     hosts = sorted({host for use in group for _, _, host in use.standing.hosts})
     yield name
@@ -147,7 +148,7 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
     families = sorted({each for use in uses for each in use.standing.families})
     return SharedChannel(
         id=joined.id,
-        address=next((each.address for each in channels if each.address), ""),
+        address=_address(uses),
         protocol=families[0] if families else "",
         title=next((each.title for each in channels if each.title), ""),
         description=next((t for each in channels if (t := each.description or each.summary)), ""),
@@ -159,6 +160,13 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
         delivers_to=tuple(delivered.to.get(joined.id, ())),
         delivered_from=tuple(delivered.from_.get(joined.id, ())),
     )
+
+
+def _address(uses: Sequence[ChannelUse]) -> str:
+    """As the broker calls it, where a binding says so."""
+    # What documents made from code call an address is often the name of a method.
+    said = ((use.channel.broker_name, use.channel.address) for use in uses)
+    return next((each for names in said for each in names if each), "")
 
 
 def _services(uses: Iterable[ChannelUse], action: Action) -> tuple[str, ...]:

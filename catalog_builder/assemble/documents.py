@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from catalog_builder.assemble.addresses import address_key
-from catalog_builder.assemble.broker_names import server_in
+from catalog_builder.assemble.broker_names import exchange_in, server_in
 from catalog_builder.assemble.brokers import Standing, standing_of
 from catalog_builder.assemble.globs import matches_address, matches_document
 from catalog_builder.config import Joins
@@ -119,11 +119,13 @@ def _channels_of(described: Described, joins: Joins) -> Iterator[ChannelUse]:
         implied, address = (None, channel.address)
         if channel.address and not channel.servers and not channel.protocols:
             implied, address = server_in(channel.address)
-        key = (channel.servers, channel.protocols, implied and (implied.host, implied.protocol))
+        exchange = exchange_in(channel.bindings)
+        on_server = implied and (implied.host, implied.protocol)
+        key = (channel.servers, channel.protocols, on_server, exchange)
         if key not in standings:
             on = [server for server in servers if server.key in channel.servers]
             standings[key] = standing_of(
-                [implied] if implied else on, channel.protocols, joins.clusters
+                [implied] if implied else on, channel.protocols, joins.clusters, exchange
             )
         yield ChannelUse(
             described,

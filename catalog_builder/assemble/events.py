@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catalog_builder.assemble.addresses import words_of
 from catalog_builder.assemble.belongings import Belongings
+from catalog_builder.assemble.broker_names import plain_name
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.ids import unique_ids
@@ -66,7 +67,7 @@ def _name(use: MessageUse) -> str:
 
 
 def _wishes(name: str, owner: MessageUse) -> tuple[str, ...]:
-    address = owner.on.channel.address or owner.on.channel.key
+    address = plain_name(owner.on.channel.address or owner.on.channel.key)
     short = without_package(name)
     return (
         short,
