@@ -12,7 +12,12 @@ from catalog_builder.assemble.code_owners import owning_line, team_in
 from catalog_builder.assemble.documents import Described, MessageUse
 from catalog_builder.assemble.extensions import tagged, text_at
 from catalog_builder.assemble.globs import matches_address, matches_document
-from catalog_builder.assemble.services import component_of_api, naming_component
+from catalog_builder.assemble.services import (
+    component_of_api,
+    components_by_repository,
+    defined_apis,
+    naming_component,
+)
 from catalog_builder.config import NameRule, Settings
 from catalog_builder.model import Belonging, Component, Document, Json, Reading, slug
 
@@ -54,18 +59,23 @@ def _kind(rules: Sequence[NameRule], keys: tuple[str, ...], tags: tuple[str, ...
 class Belongings:
     """Asks everybody who may say what belongs to whom."""
 
-    def __init__(self, readings: Iterable[Reading], settings: Settings) -> None:
+    def __init__(self, readings: Sequence[Reading], settings: Settings) -> None:
         self._readings: dict[str, list[Reading]] = {}
         for reading in readings:
             self._readings.setdefault(reading.repository.name, []).append(reading)
+        self._in_repository = components_by_repository(readings)
+        self._with_one_document = {
+            name
+            for name, its in self._readings.items()
+            if len({each.path for reading in its for each in reading.documents}) == 1
+        }
         self._components: dict[tuple[str, str], Component | None] = {}
         self._team = _kind(settings.owners, TEAM_KEYS, _TEAM_TAGS)
         self._domain = _kind(settings.domains, DOMAIN_KEYS, _DOMAIN_TAGS)
         self._domains_of_systems = {
             slug(each.name): each.domain
-            for components in self._readings.values()
-            for reading in components
-            for each in reading.components
+            for components in self._in_repository.values()
+            for each in components
             if each.kind == "System" and each.domain
         }
 
@@ -93,7 +103,7 @@ class Belongings:
         document = use.by.document
         said = said or _of_extensions(document.extensions, LIFECYCLE_KEYS, "the document")
         if not said and (component := self._component(document)):
-            said = Belonging(component.lifecycle, component.path)
+            said = Belonging(component.lifecycle, _told_in(component))
         return Belonging(said.name.lower(), said.source)
 
     def _teams(self, described: Described) -> Iterator[Belonging]:
@@ -101,7 +111,7 @@ class Belongings:
         yield _of_rules(self._team.rules, document)
         yield _of_extensions(document.extensions, TEAM_KEYS, "the document")
         component = self._component(document)
-        yield Belonging(component.owner, component.path) if component else NOBODY
+        yield Belonging(component.owner, _told_in(component)) if component else NOBODY
         yield self._code_owner(document)
         contact = document.contact
         yield Belonging(contact.name, "info.contact of the document") if contact else NOBODY
@@ -118,15 +128,15 @@ class Belongings:
     def _domain_of(self, component: Component) -> Belonging:
         system = component.system
         name = component.domain or self._domains_of_systems.get(slug(system), "") or system
-        return Belonging(name, component.path) if name else NOBODY
+        return Belonging(name, _told_in(component)) if name else NOBODY
 
     def _component(self, document: Document) -> Component | None:
-        place = (document.repository.name, document.path)
-        if place not in self._components:
-            self._components[place] = _component_of(
-                document, self._readings.get(document.repository.name, [])
+        name = document.repository.name
+        if (name, document.path) not in self._components:
+            self._components[name, document.path] = _component_of(
+                document, self._in_repository.get(name, ()), alone=name in self._with_one_document
             )
-        return self._components[place]
+        return self._components[name, document.path]
 
     def _code_owner(self, document: Document) -> Belonging:
         for reading in self._readings.get(document.repository.name, []):
@@ -136,17 +146,23 @@ class Belongings:
         return NOBODY
 
 
-def _component_of(document: Document, readings: Sequence[Reading]) -> Component | None:
-    """The component called like the document, else the one of its API, beside it, or above it."""
-    components = [each for reading in readings for each in reading.components]
-    paths = {each.path for reading in readings for each in reading.documents}
+def _component_of(
+    document: Document, components: Sequence[Component], *, alone: bool
+) -> Component | None:
+    """The component called like the document, else the one of its API, that API, or one near it."""
     named = [each for each in components if _is_called(each, document)]
     if len(named) == 1:
         return named[0]
     if by_api := component_of_api(document, components):
         return by_api
-    beside = naming_component(document, components, alone=len(paths) == 1)
+    if defined := defined_apis(document, components):
+        return defined[0]
+    beside = naming_component(document, components, alone=alone)
     return beside or _above(document, components)
+
+
+def _told_in(component: Component) -> str:
+    return f"{component.name} in {component.path}"
 
 
 def _strongest(said: Sequence[Sequence[Belonging]]) -> Belonging:
