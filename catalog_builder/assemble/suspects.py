@@ -13,8 +13,9 @@ from typing import TypeAlias
 from catalog_builder.assemble.codes import finding
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import Described, MessageUse
+from catalog_builder.assemble.meetings import Meeting, meeting_of
 from catalog_builder.assemble.sets import united
-from catalog_builder.assemble.turning import Meeting, Turn, Turns, meeting_of
+from catalog_builder.assemble.turning import Turn, Turns
 from catalog_builder.model import Finding, Viewpoint, slug
 
 # A group is turned around as a whole only if a quarter of its documents bear a sign.
@@ -76,10 +77,11 @@ def suspected_viewpoints(
 
 def _matches_words(turn: Turn) -> str:
     kind = "documents" if len(turn.documents) == 1 else "repositories"
+    rather = f" The same can be said of `{turn.rather}` instead." if turn.rather else ""
     return (
         f"Of {turn.shared} {'message' if turn.shared == 1 else 'messages'} shared with other "
         f"{kind}, {turn.before} {'has' if turn.before == 1 else 'have'} a sender and a receiver; "
-        f"with the verbs turned around {turn.after} would."
+        f"with the verbs turned around {turn.after} would.{rather}"
     )
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from catalog_builder.assemble import assemble
-from catalog_builder.config import Settings, ViewpointRule, Where
-from catalog_builder.model import Catalog, Checkout, Repository, Viewpoint
+from catalog_builder.config import Settings, read_settings
+from catalog_builder.model import Catalog, Checkout, Repository
 from catalog_builder.parse import read
 
 ORGANISATIONS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "orgs"
@@ -152,12 +152,13 @@ def test_defras_inverted_documents_are_suspected() -> None:
     assert tuple(each.location.repository for each in suspects) == INVERTED
 
 
-def test_defra_comes_right_with_what_the_findings_propose() -> None:
-    rules = tuple(
-        ViewpointRule(Where(path=f"{each}/docs/asyncapi.yaml"), Viewpoint.CLIENT)
-        for each in INVERTED
-    )
-    catalog = catalogue("defra-ffc-pay", Settings(viewpoints=rules))
+def test_defra_comes_right_with_what_the_findings_propose(tmp_path: Path) -> None:
+    suspected = catalogue("defra-ffc-pay").findings
+    hints = [each.hint for each in suspected if each.code == "viewpoint-suspect"]
+    lines = [each.partition("configuration: `")[2].removesuffix("`") for each in hints]
+    configuration = tmp_path / "catalog.yml"
+    configuration.write_text("\n".join(["sources: [{path: x}]", "viewpoints:", *lines]))
+    catalog = catalogue("defra-ffc-pay", read_settings(configuration))
     assert flows(catalog) == {
         "ffc-pay-request": ({"payment-hub-batch-processor"}, {"payment-hub-enrichment"}),
         "ffc-pay-processing": ({"payment-hub-enrichment"}, {"payment-hub-processing"}),

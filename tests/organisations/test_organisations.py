@@ -6,6 +6,7 @@ A case begins with a sentence; then come sections, each headed by a line that be
     === relations     all there are: `SERVICE sends|reads EVENT on CHANNEL, RULE`, with the ids
     === belongings    `SERVICE: TEAM (SOURCE); DOMAIN (SOURCE)`; left out where it does not matter
     === findings      what joining found, as `CODE REPOSITORY/PATH`; nothing when this is left out
+    === turned        the relations when each `viewpoint-suspect` has got the line that it proposes
 """
 
 import re
@@ -24,6 +25,8 @@ from tests.unit.assemble.made import SEND, channel, document
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 HEADING = re.compile(r"^=== (\w+) ?(.*)\n", re.MULTILINE)
 DOES = {Action.SEND: "sends", Action.RECEIVE: "reads"}
+SUSPECT = "viewpoint-suspect"
+PROPOSED = re.compile(r"`(- \{.*\})`")
 WITHOUT_OWNER = "service-without-owner"
 JOINING = {each.code for each in CODES} - {WITHOUT_OWNER}
 
@@ -32,6 +35,7 @@ class Organisation:
     """A case, read."""
 
     def __init__(self, case: Path, folder: Path) -> None:
+        self.folder = folder
         _sentence, *parts = HEADING.split(case.read_text(encoding="utf-8"))
         self.expected: dict[str, list[str]] = {}
         for kind, name, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
@@ -43,6 +47,15 @@ class Organisation:
                 self.expected[kind] = sorted(text.splitlines())
         self.settings = _settings(folder)
         self.readings: list[Reading] = [read(each) for each in crawl(self.settings).checkouts]
+
+    def turned(self, catalog: Catalog) -> Catalog:
+        """The catalogue with what the findings propose in its configuration."""
+        hints = [each.hint for each in catalog.findings if each.code == SUSPECT]
+        lines = [PROPOSED.findall(each)[-1] for each in hints]
+        sources = [f"- path: {each}" for each in sorted(self.folder.iterdir()) if each.is_dir()]
+        configuration = self.folder / "catalog.yml"
+        configuration.write_text("\n".join(["sources:", *sources, "viewpoints:", *lines]))
+        return assemble(self.readings, read_settings(configuration))
 
 
 def _settings(folder: Path) -> Settings:
@@ -81,6 +94,20 @@ def test_an_organisation_is_catalogued_as_a_person_would(case: Path, tmp_path: P
     assert sorted(_findings(catalog)) == expected.get("findings", [])
     if "belongings" in expected:
         assert sorted(_belongings(catalog)) == expected["belongings"]
+
+
+INVERTED = [each for each in CASES if "\n=== turned" in each.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("case", INVERTED, ids=lambda case: case.stem)
+def test_with_the_lines_that_the_findings_propose_it_comes_right(
+    case: Path, tmp_path: Path
+) -> None:
+    organisation = Organisation(case, tmp_path)
+    catalog = assemble(organisation.readings, organisation.settings)
+    turned = organisation.turned(catalog)
+    assert sorted(_relations(turned)) == organisation.expected["turned"]
+    assert [each for each in turned.findings if each.code == SUSPECT] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
