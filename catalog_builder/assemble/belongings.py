@@ -104,7 +104,7 @@ class Belongings:
         said = said or _of_extensions(document.extensions, LIFECYCLE_KEYS, "the document")
         if not said and (component := self._component(document)):
             said = Belonging(component.lifecycle, _told_in(component))
-        return Belonging(said.name.lower(), said.source)
+        return Belonging(said.name.lower(), said.source) if said else NOBODY
 
     def _teams(self, described: Described) -> Iterator[Belonging]:
         document = described.document
@@ -178,7 +178,7 @@ def _of_rules(rules: Iterable[NameRule], document: Document) -> Belonging:
 
 
 def _of_extensions(extensions: Mapping[str, Json], keys: tuple[str, ...], of: str) -> Belonging:
-    key, text = text_at(extensions, keys)
+    key, text = text_at(extensions, keys) if extensions else ("", "")
     return Belonging(text, f"{key} of {of}") if text else NOBODY
 
 
@@ -201,14 +201,15 @@ def _of_event(kind: _Kind, use: MessageUse) -> Belonging:
 
 
 def _of_parts(use: MessageUse, keys: tuple[str, ...]) -> Belonging:
-    parts = [("the message", use.message.extensions)]
-    parts += [("the operation", each.extensions) for each in use.operations]
-    parts.append(("the channel", use.on.channel.extensions))
-    said = (_of_extensions(extensions, keys, of) for of, extensions in parts if extensions)
-    return next((each for each in said if each), NOBODY)
+    found = _of_extensions(use.message.extensions, keys, "the message")
+    for operation in use.operations:
+        found = found or _of_extensions(operation.extensions, keys, "the operation")
+    return found or _of_extensions(use.on.channel.extensions, keys, "the channel")
 
 
 def _of_tags(use: MessageUse, kinds: tuple[str, ...]) -> Belonging:
+    if not use.message.tags:
+        return NOBODY
     tag, text = tagged(use.message.tags, kinds)
     return Belonging(text, f"tag {tag} of the message") if text else NOBODY
 

@@ -5,7 +5,7 @@ it is made of the words that everybody uses (`kafka:9092`, `localhost`, `broker.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -144,15 +144,24 @@ def _environment(server: Server, host: str) -> str:
     return next((each for each in known if each), server.environment.lower())
 
 
-def clusters(standings: Iterable[Standing]) -> Mapping[Standing, int]:
+def clusters(standings: Sequence[Standing]) -> list[int]:
     """A number for each: those that can be the same broker, and for all we know are, share one.
 
     What names no broker, or several, goes where there is only one place to go, else stays apart.
     """
-    found = set(standings)
-    if len(found) == 1:
-        return dict.fromkeys(found, 0)
-    distinct = sorted(found, key=lambda each: each.order)
+    first = standings[0] if standings else None
+    if all(each is first for each in standings):
+        return [0] * len(standings)
+    distinct = sorted(set(standings), key=lambda each: each.order)
+    number = {
+        each: number
+        for number, group in enumerate(_groups(distinct) if len(distinct) > 1 else [distinct])
+        for each in group
+    }
+    return [number[each] for each in standings]
+
+
+def _groups(distinct: Sequence[Standing]) -> Iterator[list[Standing]]:
     groups = _of_one_family(distinct)
     for each in distinct:
         if len(each.families) > 1:
@@ -163,8 +172,8 @@ def clusters(standings: Iterable[Standing]) -> Mapping[Standing, int]:
             groups[0].extend(silent)
         else:
             groups.append(silent)
-    parted = [part for group in groups for part in _by_exchange(group)]
-    return {each: number for number, group in enumerate(parted) for each in group}
+    for group in groups:
+        yield from _by_exchange(group)
 
 
 def _by_exchange(standings: list[Standing]) -> Iterable[list[Standing]]:
@@ -191,7 +200,7 @@ def _can_be_one(broad: Standing, group: list[Standing]) -> bool:
     return bool(shared) and (not ours or not theirs or bool(ours & theirs))
 
 
-def _of_one_family(distinct: list[Standing]) -> list[list[Standing]]:
+def _of_one_family(distinct: Sequence[Standing]) -> list[list[Standing]]:
     by_family: dict[str, list[Standing]] = {}
     for each in distinct:
         if len(each.families) == 1:

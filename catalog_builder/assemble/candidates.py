@@ -48,8 +48,10 @@ def in_documents(uses: Sequence[MessageUse]) -> bool:
 
 def on_one_broker(uses: Sequence[MessageUse]) -> Iterator[list[MessageUse]]:
     """The uses in groups that contradict each other neither in protocol nor in host."""
-    number = clusters(use.on.standing for use in uses)
-    yield from grouped(uses, lambda use: (number[use.on.standing],)).values()
+    found: defaultdict[int, list[MessageUse]] = defaultdict(list)
+    for number, use in zip(clusters([use.on.standing for use in uses]), uses, strict=True):
+        found[number].append(use)
+    yield from found.values()
 
 
 def by_address(channels: Iterable[tuple[Joined, Sequence[MessageUse]]]) -> Iterator[Candidate]:
@@ -153,17 +155,17 @@ def by_environment(
     uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
 ) -> Iterator[Candidate]:
     """Uses of one name whose addresses differ only in the part that names an environment."""
-
-    def address(use: MessageUse) -> str:
-        written = use.on.channel.address or use.on.channel.broker_name
-        return without_environment(written) if address_of[use] else ""
-
+    common: dict[tuple[str, str], str] = {}
     several: defaultdict[str, set[str]] = defaultdict(set)
-    for use in {(use.on.channel.address, address_of[use]): use for use in uses}.values():
-        several[address(use)].add(address_of[use])
+    for use in uses:
+        key, written = address_of[use], use.on.channel.address or use.on.channel.broker_name
+        if key and (key, written) not in common:
+            common[key, written] = without_environment(written)
+            several[common[key, written]].add(key)
 
     def key_of(use: MessageUse) -> Key | None:
-        found = address(use)
+        written = use.on.channel.address or use.on.channel.broker_name
+        found = common.get((address_of[use], written))
         return (found, use.name) if found and use.name and len(several[found]) > 1 else None
 
     for (what, _), group in grouped(uses, key_of).items():

@@ -58,15 +58,15 @@ def joined_channels(
 def _join_by_broker(
     uses: Sequence[ChannelUse], places: Sequence[int], sets: MarkedSets[int]
 ) -> dict[int, Ambiguous]:
-    number = clusters(uses[place].standing for place in places)
+    standings = [uses[place].standing for place in places]
     near: defaultdict[int, list[int]] = defaultdict(list)
-    for place in places:
-        near[number[uses[place].standing]].append(place)
+    for number, place in zip(clusters(standings), places, strict=True):
+        near[number].append(place)
     for its in near.values():
         sets.unite_all(its)
     if len(near) == 1:
         return {}
-    families = tuple(sorted({each for s in number for each in s.families}))
+    families = tuple(sorted({each for s in standings for each in s.families}))
     return {p: Ambiguous(uses[p], families) for p in places if not uses[p].standing.families}
 
 
@@ -170,15 +170,17 @@ def _address(uses: Sequence[ChannelUse]) -> str:
 
 
 def _services(uses: Iterable[ChannelUse], action: Action) -> tuple[str, ...]:
-    found = {use.by.service for use in uses if any(o.action is action for o in use.operations)}
-    return tuple(sorted(found))
+    return tuple(
+        sorted({use.by.service for use in uses for each in use.operations if each.action is action})
+    )
 
 
 def _servers(uses: Iterable[ChannelUse]) -> tuple[Server, ...]:
     found: dict[tuple[str, str], Server] = {}
     for use in uses:
-        for server in use.by.document.servers:
-            if server.key in use.channel.servers:
+        keys = use.channel.servers
+        for server in use.by.document.servers if keys else ():
+            if server.key in keys:
                 found.setdefault((server.host, server.protocol), server)
     return tuple(found.values())
 

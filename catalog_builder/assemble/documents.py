@@ -105,11 +105,15 @@ def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]
 
 def channel_uses(described: Iterable[Described], joins: Joins) -> list[ChannelUse]:
     """Every channel of every document, sorted."""
-    uses = [use for each in described for use in _channels_of(each, joins)]
+    standings: dict[Standing, Standing] = {}
+    uses = [use for each in described for use in _channels_of(each, joins, standings)]
     return sorted(uses, key=lambda use: use.order)
 
 
-def _channels_of(described: Described, joins: Joins) -> Iterator[ChannelUse]:
+def _channels_of(
+    described: Described, joins: Joins, known: dict[Standing, Standing]
+) -> Iterator[ChannelUse]:
+    """`known` keeps each standing once, for they are compared again and again."""
     operations: defaultdict[str, list[Operation]] = defaultdict(list)
     for operation in described.operations:
         operations[operation.channel].append(operation)
@@ -124,9 +128,10 @@ def _channels_of(described: Described, joins: Joins) -> Iterator[ChannelUse]:
         key = (channel.servers, channel.protocols, on_server, exchange)
         if key not in standings:
             on = [server for server in servers if server.key in channel.servers]
-            standings[key] = standing_of(
+            standing = standing_of(
                 [implied] if implied else on, channel.protocols, joins.clusters, exchange
             )
+            standings[key] = known.setdefault(standing, standing)
         yield ChannelUse(
             described,
             channel,
@@ -171,10 +176,13 @@ def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:
 
 
 def _messages_of(on: ChannelUse) -> Iterator[MessageUse]:
-    by_id: Mapping[str, Message] = {message.id: message for message in on.channel.messages}
-    for message in sorted(by_id.values(), key=lambda each: each.id):
-        operations = tuple(each for each in on.operations if message.id in each.messages)
-        actions = {each.action for each in operations}
+    messages: Iterable[Message] = on.channel.messages
+    if len(on.channel.messages) > 1:
+        by_id = {message.id: message for message in messages}
+        messages = [by_id[each] for each in sorted(by_id)]
+    for message in messages:
+        operations = tuple([each for each in on.operations if message.id in each.messages])
+        actions = [each.action for each in operations]
         yield MessageUse(
             on.by,
             on,

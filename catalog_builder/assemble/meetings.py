@@ -14,13 +14,14 @@ class Meeting:
 
     senders: frozenset[Described]
     receivers: frozenset[Described]
-    texts: frozenset[str]
-    """Its addresses and its messages' names."""
+    uses: Sequence[MessageUse]
 
     @property
     def words(self) -> frozenset[str]:
         """What its addresses and names say."""
-        return frozenset[str]().union(*map(words_in, self.texts))
+        texts = {use.on.channel.address or "" for use in self.uses}
+        texts |= {use.message.name for use in self.uses}
+        return frozenset[str]().union(*map(words_in, texts))
 
     @property
     def parties(self) -> frozenset[Described]:
@@ -39,8 +40,7 @@ def meeting_of(uses: Sequence[MessageUse]) -> Meeting:
     return Meeting(
         frozenset(use.by for use in uses if use.sends),
         frozenset(use.by for use in uses if use.receives),
-        frozenset({use.on.channel.address or "" for use in uses})
-        | {use.message.name for use in uses},
+        uses,
     )
 
 

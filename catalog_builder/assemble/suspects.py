@@ -48,6 +48,10 @@ def _sign(uses: Sequence[MessageUse], contents: Contents, names: Mapping[str, st
     return None
 
 
+def _is_shared(uses: Sequence[MessageUse]) -> bool:
+    return len({use.by.service for use in uses if use.sends or use.receives}) > 1
+
+
 def suspected_viewpoints(
     meetings: Iterable[Sequence[MessageUse]], contents: Contents, names: Mapping[str, str]
 ) -> Iterator[Finding]:
@@ -56,8 +60,9 @@ def suspected_viewpoints(
     `meetings` are the uses that meet on one channel in one message, whatever they do with it;
     `names` are the services' ids by every name that a payload may call its source.
     """
-    listed = [(meeting_of(each), _sign(each, contents, names)) for each in meetings]
-    shared = [pair for pair in listed if len({one.service for one in pair[0].parties}) > 1]
+    shared = [
+        (meeting_of(each), _sign(each, contents, names)) for each in meetings if _is_shared(each)
+    ]
     better: set[Described] = set()
     for turn in Turns([meeting for meeting, _ in shared]).convincing():
         better.update(turn.documents)
