@@ -10,6 +10,7 @@ __all__ = ["main"]
 COMMANDS = {
     "build": Entry("catalog_builder.cli.build:build", "Make the catalogue's site."),
     "serve": Entry("catalog_builder.cli.serve:serve", "Show it here, fresh at each change."),
+    "impact": Entry("catalog_builder.cli.impact:impact", "Say what a change of an event reaches."),
     "export": Entry("catalog_builder.cli.export:export", "Write it as JSON, CSV or a graph."),
     "crawl": Entry("catalog_builder.cli.crawl:crawl", "List where specifications come from."),
     "init": Entry("catalog_builder.cli.init:init", "Write a first catalog.yml."),
