@@ -91,6 +91,11 @@ class Belongings:
         """The team that an event itself names; falsy when only its service does."""
         return _of_event(self._team, use)
 
+    def is_configured_owner(self, use: MessageUse, team: Belonging) -> bool:
+        """Whether the configuration says that events on such a channel are a team's."""
+        rule = _rule_for(self._team, use)
+        return rule is not None and slug(rule.name) == slug(team.name or "-")
+
     def domain_of_event(self, use: MessageUse) -> Belonging:
         """The domain that an event itself names; falsy when only its service does."""
         return _of_event(self._domain, use)
@@ -187,16 +192,21 @@ def _of_document_tags(document: Document, kinds: tuple[str, ...]) -> Belonging:
     return Belonging(text, f"tag {tag} of the document") if text else NOBODY
 
 
-def _of_event(kind: _Kind, use: MessageUse) -> Belonging:
+def _rule_for(kind: _Kind, use: MessageUse) -> NameRule | None:
+    """The first rule for addresses that is for an event."""
     document, address = use.by.document, use.on.channel.address or ""
-    for rule in kind.address_rules:
+    for rule in kind.address_rules if address else ():
         where = rule.where
-        if (
-            address
-            and matches_address(where.address, address)
-            and matches_document(where, document.repository.name, document.path)
+        if matches_address(where.address, address) and matches_document(
+            where, document.repository.name, document.path
         ):
-            return Belonging(rule.name, "configuration")
+            return rule
+    return None
+
+
+def _of_event(kind: _Kind, use: MessageUse) -> Belonging:
+    if rule := _rule_for(kind, use):
+        return Belonging(rule.name, "configuration")
     return _of_parts(use, kind.keys) or _of_tags(use, kind.tags)
 
 

@@ -46,7 +46,9 @@ class Organisation:
             else:
                 self.expected[kind] = sorted(text.splitlines())
         self.settings = _settings(folder)
-        self.readings: list[Reading] = [read(each) for each in crawl(self.settings).checkouts]
+        checkouts = crawl(self.settings).checkouts
+        others = {each.repository.url.partition("://")[2]: each for each in checkouts}
+        self.readings: list[Reading] = [read(each, others) for each in checkouts]
 
     def turned(self, catalog: Catalog) -> Catalog:
         """The catalogue with what the findings propose in its configuration."""
