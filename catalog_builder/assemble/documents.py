@@ -162,12 +162,14 @@ def _has_address(channel: Channel, glob: str) -> bool:
 
 
 def _addresses(written: Iterable[str | None], joins: Joins) -> tuple[str, ...]:
-    joining = [
-        address
-        for address in written
-        if address and not any(matches_address(glob, address) for glob in joins.never)
-    ]
-    return tuple(dict.fromkeys(key for each in joining if (key := address_key(each))))
+    keys = {address: key for address in written if address and (key := address_key(address))}
+    if joins.never:
+        keys = {
+            address: key
+            for address, key in keys.items()
+            if not any(matches_address(glob, address) for glob in joins.never)
+        }
+    return tuple(dict.fromkeys(keys.values()))
 
 
 def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:

@@ -76,8 +76,9 @@ class MarkedSets(DisjointSets[Item]):
         small, large = self._marks[first], self._marks[second]
         if len(small) > len(large):
             small, large = large, small
-        if any(large.get(mark, value) != value for mark, value in small.items()):
-            return False
+        for mark, value in small.items():
+            if large.get(mark, value) != value:
+                return False
         large.update(small)
         self._marks[self._unite_roots(first, second)] = large
         return True
