@@ -5,7 +5,7 @@ it is made of the words that everybody uses (`kafka:9092`, `localhost`, `broker.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -144,24 +144,24 @@ def _environment(server: Server, host: str) -> str:
     return next((each for each in known if each), server.environment.lower())
 
 
-def clusters(standings: Sequence[Standing]) -> list[int]:
+def clusters(standings: Sequence[Standing], *, by_exchange: bool) -> list[int]:
     """A number for each: those that can be the same broker, and for all we know are, share one.
 
     What names no broker, or several, goes where there is only one place to go, else stays apart.
+    `by_exchange` is whether they are told apart by exchange too, because addresses count.
     """
     first = standings[0] if standings else None
     if all(each is first for each in standings):
         return [0] * len(standings)
     distinct = sorted(set(standings), key=lambda each: each.order)
-    number = {
-        each: number
-        for number, group in enumerate(_groups(distinct) if len(distinct) > 1 else [distinct])
-        for each in group
-    }
+    groups = _groups(distinct) if len(distinct) > 1 else [distinct]
+    if by_exchange:
+        groups = [part for group in groups for part in _by_exchange(group)]
+    number = {each: number for number, group in enumerate(groups) for each in group}
     return [number[each] for each in standings]
 
 
-def _groups(distinct: Sequence[Standing]) -> Iterator[list[Standing]]:
+def _groups(distinct: Sequence[Standing]) -> list[list[Standing]]:
     groups = _of_one_family(distinct)
     for each in distinct:
         if len(each.families) > 1:
@@ -172,8 +172,7 @@ def _groups(distinct: Sequence[Standing]) -> Iterator[list[Standing]]:
             groups[0].extend(silent)
         else:
             groups.append(silent)
-    for group in groups:
-        yield from _by_exchange(group)
+    return groups
 
 
 def _by_exchange(standings: list[Standing]) -> Iterable[list[Standing]]:

@@ -46,10 +46,13 @@ def in_documents(uses: Sequence[MessageUse]) -> bool:
     return any(use.by is not first for use in uses)
 
 
-def on_one_broker(uses: Sequence[MessageUse]) -> Iterator[list[MessageUse]]:
+def on_one_broker(
+    uses: Sequence[MessageUse], *, by_exchange: bool = False
+) -> Iterator[list[MessageUse]]:
     """The uses in groups that contradict each other neither in protocol nor in host."""
     found: defaultdict[int, list[MessageUse]] = defaultdict(list)
-    for number, use in zip(clusters([use.on.standing for use in uses]), uses, strict=True):
+    numbers = clusters([use.on.standing for use in uses], by_exchange=by_exchange)
+    for number, use in zip(numbers, uses, strict=True):
         found[number].append(use)
     yield from found.values()
 
@@ -177,7 +180,7 @@ def _across(
 ) -> Iterator[Candidate]:
     """Those of a group on one broker, if they are on more than one address."""
     if len({address_of[use] for use in group}) > 1:
-        for near in on_one_broker(group):
+        for near in on_one_broker(group, by_exchange=True):
             if len({address_of[use] for use in near}) > 1:
                 yield Candidate(rule, what, near)
 

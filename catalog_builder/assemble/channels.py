@@ -60,7 +60,7 @@ def _join_by_broker(
 ) -> dict[int, Ambiguous]:
     standings = [uses[place].standing for place in places]
     near: defaultdict[int, list[int]] = defaultdict(list)
-    for number, place in zip(clusters(standings), places, strict=True):
+    for number, place in zip(clusters(standings, by_exchange=True), places, strict=True):
         near[number].append(place)
     for its in near.values():
         sets.unite_all(its)

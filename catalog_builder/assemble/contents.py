@@ -157,8 +157,9 @@ def _properties(payload: Payload) -> dict[str, Json]:
             break
         properties = schema.get("properties")
         for name, each in properties.items() if isinstance(properties, dict) else ():
-            if name not in found or not _says_value(found[name]):
-                found[name] = each
+            key = str(name)
+            if key not in found or not _says_value(found[key]):
+                found[key] = each
         parts = schema.get("allOf")
         waiting.extend(parts[:_MOST_PARTS] if isinstance(parts, list) else ())
         if isinstance(reference := schema.get("$ref"), str):

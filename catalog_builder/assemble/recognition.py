@@ -93,7 +93,7 @@ def recognised(scene: Scene, contents: Contents) -> list[JoinedEvent]:
         joining.join(by_bridge(each.words, each.before, each.behind))
     joining.join(definitions.candidates(scene.uses))
     joining.join(by_address(scene.channels))
-    joining.join(definitions.weak_candidates(scene.uses))
+    joining.join(definitions.weak_candidates())
     joining.join(by_similar_name(scene.channels))
     if scene.joins.templates:
         joining.join(by_template(scene.uses, scene.address_of))

@@ -100,6 +100,6 @@ def by_subscription(
         if len(stems) > 1 and len({joining.root(use) for use in senders}) > 1:
             continue
         what = str(key[0]).replace(_REST, "…").replace("{}", "{…}")
-        for near in on_one_broker([*senders, *reading[key]]):
+        for near in on_one_broker([*senders, *reading[key]], by_exchange=True):
             if any(use.sends for use in near) and any(use.receives for use in near):
                 yield Candidate(Rule.TEMPLATE, what, near)

@@ -283,3 +283,19 @@ def test_a_routing_key_on_several_exchanges_is_none_of_them_where_none_is_named(
         document("c", (RECEIVE, channel("placed", PLACED)), server="amqp://mq"),
     )
     assert sorted(flows(catalog).values()) == [((), ("c",)), (("a",), ()), (("b",), ())]
+
+
+def test_a_schemas_name_tells_an_event_whatever_the_exchange() -> None:
+    bound = (
+        {"amqp": {"is": "routingKey", "exchange": {"name": "orders"}}},
+        {"amqp": {"is": "routingKey", "exchange": {"name": "orders.eu"}}},
+        {"amqp": {"is": "queue", "queue": {"name": "inbox"}}},
+    )
+    sent = message("OrderPlaced", payload=AVRO)
+    a, b, c = (channel(str(n), sent, bindings=each) for n, each in enumerate(bound))
+    catalog = catalogue(
+        document("a", (SEND, a), server="amqp://mq"),
+        document("b", (SEND, b), server="amqp://mq"),
+        document("c", (RECEIVE, c), server="amqp://mq"),
+    )
+    assert flows(catalog) == {"order-placed": (("a", "b"), ("c",))}
