@@ -99,7 +99,8 @@ def by_subscription(
         stems = {stem(address_of[use].replace("{}", "")) for use in senders}
         if len(stems) > 1 and len({joining.root(use) for use in senders}) > 1:
             continue
-        what = str(key[0]).replace(_REST, "…").replace("{}", "{…}")
+        written = (senders[0], reading[key][0])
+        what = " and ".join(use.on.channel.address or use.on.channel.broker_name for use in written)
         for near in on_one_broker([*senders, *reading[key]], by_exchange=True):
             if any(use.sends for use in near) and any(use.receives for use in near):
                 yield Candidate(Rule.TEMPLATE, what, near)
