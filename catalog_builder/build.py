@@ -16,7 +16,7 @@ from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
 from catalog_builder.crawl import Crawl, Folder, crawl, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
-from catalog_builder.graph import Flow
+from catalog_builder.graph import Asked, Flow, Kind, Node, Reach, asked_in
 from catalog_builder.model import Catalog, CatalogError, Code, Payload, without_package
 from catalog_builder.parse import CODES as CODES_OF_READING
 from catalog_builder.parse import plan_of, read
@@ -182,6 +182,30 @@ def watched_paths(
     files = (configuration, mkdocs_yml, settings.templates)
     pages = hand_written(mkdocs_yml) if mkdocs_yml else ()
     return (*source_folders(settings), *pages, *(each for each in files if each))
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change of an event, or of one of its fields, reaches."""
+
+    asked: Asked
+    reach: Reach
+    catalog: Catalog
+
+
+def impact_of(settings: Settings, progress: Progress, text: str, hops: int) -> Impact:
+    """What a change of the event or field that a text names reaches, within so many hops.
+
+    Raises:
+        AskedError: nothing is called so.
+    """
+    made = catalogued(settings, progress)
+    asked = asked_in(made.catalog, text)
+    if asked.path:
+        reach = made.flow.reach_of_field(asked.event.id, asked.path, hops)
+    else:
+        reach = made.flow.reached_from(Node(Kind.EVENT, asked.event.id), hops)
+    return Impact(asked, reach, made.catalog)
 
 
 def export(catalog: Catalog, format_name: str) -> bytes:

@@ -6,7 +6,7 @@ them name an environment, a region or a retry rather than what is sent.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from catalog_builder.assemble.broker_names import plain_name
@@ -22,15 +22,17 @@ _PLACEHOLDER = re.compile(
     r"|todo|tbd|changeme|placeholder|unknown|undefined|none|null|n/?a|string)",
     re.IGNORECASE,
 )
-_VARIANTS = (
-    "retry retries dlq dlt dlx dead letter letters deadletter deadletters redelivery "
+_SECOND_TRIES = "retry retries dlq dlt dlx dead letter letters deadletter deadletters redelivery"
+_REGIONS = (
     "eu us na sa af ap apac emea latam anz asia europe africa global uk ca au de fr jp br sg cn "
     "west east north south central northeast southeast northwest southwest"
 )
-_VARIANT_WORDS = frozenset((*_VARIANTS.split(), *ENVIRONMENTS))
+_SECOND_TRY_WORDS = frozenset(_SECOND_TRIES.split())
+_VARIANT_WORDS = frozenset((*_SECOND_TRY_WORDS, *_REGIONS.split(), *ENVIRONMENTS))
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[a-z]?|\{\*{0,2}\}")
 _ENVIRONMENT_HOLES = re.compile(r"\$?\{+(?:env|environment|stage)\}+", re.IGNORECASE)
 _MOST_PATTERNS = 128
+_MOST_FIRST = 64
 _NUMBER = re.compile(r"\d+[smhd]?")
 
 
@@ -73,7 +75,7 @@ def stem(key: str) -> str:
     >>> stem("orders.eu-west-1.placed"), stem("orders.placed.retry-5m"), stem("ordersPlacedDLQ")
     ('orders placed', 'orders placed', 'orders placed')
     """
-    words = [word.lower() for word in _WORDS.findall(key)]
+    words = _words_of_key(key)
     kept = [
         word
         for place, word in enumerate(words)
@@ -82,6 +84,33 @@ def stem(key: str) -> str:
         and not (word == "queue" and "dead" in words)
     ]
     return " ".join(kept)
+
+
+def first_try(key: str, keys: Sequence[str]) -> str:
+    """The first of the keys for whose failures an address is a reader's own; else the address.
+
+    >>> first_try("orders.placed.billing.retry", ["orders.placed"])
+    'orders.placed'
+    >>> first_try("orders.placed.billing", ["orders.placed"]), first_try("reorders.dlq", ["orders"])
+    ('orders.placed.billing', 'reorders.dlq')
+    """
+    if _SECOND_TRY_WORDS.isdisjoint(_words_of_key(key)):
+        return key
+    return next((each for each in keys[:_MOST_FIRST] if _repeats(key, each)), key)
+
+
+def _repeats(key: str, first: str) -> bool:
+    before, found, after = key.partition(first)
+    is_whole = not (before[-1:].isalnum() or after[:1].isalnum())
+    return (
+        bool(found)
+        and is_whole
+        and not _SECOND_TRY_WORDS.isdisjoint(_words_of_key(f"{before} {after}"))
+    )
+
+
+def _words_of_key(key: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(key)]
 
 
 @lru_cache(maxsize=65536)

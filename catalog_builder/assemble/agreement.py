@@ -10,7 +10,8 @@ from catalog_builder.assemble.comparing import Departure, departures, difference
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.events import OwnedEvent
-from catalog_builder.model import Event, Finding, slug
+from catalog_builder.assemble.parts import is_part
+from catalog_builder.model import Event, Finding, Payload, slug
 
 _MOST_NAMED = 6
 
@@ -41,21 +42,20 @@ class Agreement:
     ) -> tuple[Departure, ...]:
         sent, theirs = owner.message.payload, use.message.payload
         has_other_side = use.sends or use.receives
-        if use is owner or theirs is None or sent is theirs or not has_other_side:
+        if use is owner or sent is None or theirs is None or sent is theirs or not has_other_side:
             return ()
         key = (self._contents.digest(sent), self._contents.digest(theirs), reads)
-        if key[0] == key[1]:
+        if key[0] != key[1] and key not in self._known:
+            self._known[key] = self._departures(sent, theirs, reads=reads)
+        return self._known.get(key, ())
+
+    def _departures(self, sent: Payload, theirs: Payload, *, reads: bool) -> tuple[Departure, ...]:
+        if reads and is_part(theirs, sent):
             return ()
-        if key not in self._known:
-            one, other = self._contents.shape(sent), self._contents.shape(theirs)
-            self._known[key] = (
-                departures(other, one)
-                if reads
-                else tuple(
-                    Departure("producers-disagree", each) for each in differences(one, other)
-                )
-            )
-        return self._known[key]
+        one, other = self._contents.shape(sent), self._contents.shape(theirs)
+        if reads:
+            return departures(other, one)
+        return tuple(Departure("producers-disagree", each) for each in differences(one, other))
 
 
 def _finding(code: str, event: OwnedEvent, use: MessageUse, phrases: Sequence[str]) -> Finding:

@@ -12,7 +12,12 @@ from catalog_builder.assemble.code_owners import owning_line, team_in
 from catalog_builder.assemble.documents import Described, MessageUse
 from catalog_builder.assemble.extensions import tagged, text_at
 from catalog_builder.assemble.globs import matches_address, matches_document
-from catalog_builder.assemble.services import component_of_api, naming_component
+from catalog_builder.assemble.services import (
+    component_of_api,
+    components_by_repository,
+    defined_apis,
+    naming_component,
+)
 from catalog_builder.config import NameRule, Settings
 from catalog_builder.model import Belonging, Component, Document, Json, Reading, slug
 
@@ -54,18 +59,23 @@ def _kind(rules: Sequence[NameRule], keys: tuple[str, ...], tags: tuple[str, ...
 class Belongings:
     """Asks everybody who may say what belongs to whom."""
 
-    def __init__(self, readings: Iterable[Reading], settings: Settings) -> None:
+    def __init__(self, readings: Sequence[Reading], settings: Settings) -> None:
         self._readings: dict[str, list[Reading]] = {}
         for reading in readings:
             self._readings.setdefault(reading.repository.name, []).append(reading)
+        self._in_repository = components_by_repository(readings)
+        self._with_one_document = {
+            name
+            for name, its in self._readings.items()
+            if len({each.path for reading in its for each in reading.documents}) == 1
+        }
         self._components: dict[tuple[str, str], Component | None] = {}
         self._team = _kind(settings.owners, TEAM_KEYS, _TEAM_TAGS)
         self._domain = _kind(settings.domains, DOMAIN_KEYS, _DOMAIN_TAGS)
         self._domains_of_systems = {
             slug(each.name): each.domain
-            for components in self._readings.values()
-            for reading in components
-            for each in reading.components
+            for components in self._in_repository.values()
+            for each in components
             if each.kind == "System" and each.domain
         }
 
@@ -81,6 +91,11 @@ class Belongings:
         """The team that an event itself names; falsy when only its service does."""
         return _of_event(self._team, use)
 
+    def is_configured_owner(self, use: MessageUse, team: Belonging) -> bool:
+        """Whether the configuration says that events on such a channel are a team's."""
+        rule = _rule_for(self._team, use)
+        return rule is not None and slug(rule.name) == slug(team.name or "-")
+
     def domain_of_event(self, use: MessageUse) -> Belonging:
         """The domain that an event itself names; falsy when only its service does."""
         return _of_event(self._domain, use)
@@ -93,15 +108,15 @@ class Belongings:
         document = use.by.document
         said = said or _of_extensions(document.extensions, LIFECYCLE_KEYS, "the document")
         if not said and (component := self._component(document)):
-            said = Belonging(component.lifecycle, component.path)
-        return Belonging(said.name.lower(), said.source)
+            said = Belonging(component.lifecycle, _told_in(component))
+        return Belonging(said.name.lower(), said.source) if said else NOBODY
 
     def _teams(self, described: Described) -> Iterator[Belonging]:
         document = described.document
         yield _of_rules(self._team.rules, document)
         yield _of_extensions(document.extensions, TEAM_KEYS, "the document")
         component = self._component(document)
-        yield Belonging(component.owner, component.path) if component else NOBODY
+        yield Belonging(component.owner, _told_in(component)) if component else NOBODY
         yield self._code_owner(document)
         contact = document.contact
         yield Belonging(contact.name, "info.contact of the document") if contact else NOBODY
@@ -118,15 +133,15 @@ class Belongings:
     def _domain_of(self, component: Component) -> Belonging:
         system = component.system
         name = component.domain or self._domains_of_systems.get(slug(system), "") or system
-        return Belonging(name, component.path) if name else NOBODY
+        return Belonging(name, _told_in(component)) if name else NOBODY
 
     def _component(self, document: Document) -> Component | None:
-        place = (document.repository.name, document.path)
-        if place not in self._components:
-            self._components[place] = _component_of(
-                document, self._readings.get(document.repository.name, [])
+        name = document.repository.name
+        if (name, document.path) not in self._components:
+            self._components[name, document.path] = _component_of(
+                document, self._in_repository.get(name, ()), alone=name in self._with_one_document
             )
-        return self._components[place]
+        return self._components[name, document.path]
 
     def _code_owner(self, document: Document) -> Belonging:
         for reading in self._readings.get(document.repository.name, []):
@@ -136,17 +151,23 @@ class Belongings:
         return NOBODY
 
 
-def _component_of(document: Document, readings: Sequence[Reading]) -> Component | None:
-    """The component called like the document, else the one of its API, beside it, or above it."""
-    components = [each for reading in readings for each in reading.components]
-    paths = {each.path for reading in readings for each in reading.documents}
+def _component_of(
+    document: Document, components: Sequence[Component], *, alone: bool
+) -> Component | None:
+    """The component called like the document, else the one of its API, that API, or one near it."""
     named = [each for each in components if _is_called(each, document)]
     if len(named) == 1:
         return named[0]
     if by_api := component_of_api(document, components):
         return by_api
-    beside = naming_component(document, components, alone=len(paths) == 1)
+    if defined := defined_apis(document, components):
+        return defined[0]
+    beside = naming_component(document, components, alone=alone)
     return beside or _above(document, components)
+
+
+def _told_in(component: Component) -> str:
+    return f"{component.name} in {component.path}"
 
 
 def _strongest(said: Sequence[Sequence[Belonging]]) -> Belonging:
@@ -162,7 +183,7 @@ def _of_rules(rules: Iterable[NameRule], document: Document) -> Belonging:
 
 
 def _of_extensions(extensions: Mapping[str, Json], keys: tuple[str, ...], of: str) -> Belonging:
-    key, text = text_at(extensions, keys)
+    key, text = text_at(extensions, keys) if extensions else ("", "")
     return Belonging(text, f"{key} of {of}") if text else NOBODY
 
 
@@ -171,28 +192,34 @@ def _of_document_tags(document: Document, kinds: tuple[str, ...]) -> Belonging:
     return Belonging(text, f"tag {tag} of the document") if text else NOBODY
 
 
-def _of_event(kind: _Kind, use: MessageUse) -> Belonging:
+def _rule_for(kind: _Kind, use: MessageUse) -> NameRule | None:
+    """The first rule for addresses that is for an event."""
     document, address = use.by.document, use.on.channel.address or ""
-    for rule in kind.address_rules:
+    for rule in kind.address_rules if address else ():
         where = rule.where
-        if (
-            address
-            and matches_address(where.address, address)
-            and matches_document(where, document.repository.name, document.path)
+        if matches_address(where.address, address) and matches_document(
+            where, document.repository.name, document.path
         ):
-            return Belonging(rule.name, "configuration")
+            return rule
+    return None
+
+
+def _of_event(kind: _Kind, use: MessageUse) -> Belonging:
+    if rule := _rule_for(kind, use):
+        return Belonging(rule.name, "configuration")
     return _of_parts(use, kind.keys) or _of_tags(use, kind.tags)
 
 
 def _of_parts(use: MessageUse, keys: tuple[str, ...]) -> Belonging:
-    parts = [("the message", use.message.extensions)]
-    parts += [("the operation", each.extensions) for each in use.operations]
-    parts.append(("the channel", use.on.channel.extensions))
-    said = (_of_extensions(extensions, keys, of) for of, extensions in parts if extensions)
-    return next((each for each in said if each), NOBODY)
+    found = _of_extensions(use.message.extensions, keys, "the message")
+    for operation in use.operations:
+        found = found or _of_extensions(operation.extensions, keys, "the operation")
+    return found or _of_extensions(use.on.channel.extensions, keys, "the channel")
 
 
 def _of_tags(use: MessageUse, kinds: tuple[str, ...]) -> Belonging:
+    if not use.message.tags:
+        return NOBODY
     tag, text = tagged(use.message.tags, kinds)
     return Belonging(text, f"tag {tag} of the message") if text else NOBODY
 

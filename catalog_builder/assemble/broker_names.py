@@ -1,12 +1,13 @@
 """Names by which brokers and clouds address a topic or queue, and what is in them.
 
 Alone knows how they are built: an ARN, the URL of a queue, a full name in Pulsar or Pub/Sub, a
-shared subscription, the path of a subscription.
+shared subscription, the path of a subscription, a routing key on an exchange.
 """
 
 import re
+from collections.abc import Mapping
 
-from catalog_builder.model import Server
+from catalog_builder.model import Json, Server
 
 _FULL_NAMES = tuple(
     map(
@@ -52,3 +53,19 @@ def server_in(address: str) -> tuple[Server | None, str]:
     if url := _URL.fullmatch(address.strip()):
         return Server("", url[2], url[1]), url[3]
     return None, address
+
+
+def exchange_in(bindings: Mapping[str, Json]) -> str:
+    """The exchange on which an address is a routing key; empty when none is named.
+
+    >>> exchange_in({"amqp": {"is": "routingKey", "exchange": {"name": "orders"}}})
+    'orders'
+    >>> exchange_in({"amqp": {"is": "queue", "exchange": {"name": "orders"}}})
+    ''
+    """
+    binding = bindings.get("amqp") if bindings else None
+    if not isinstance(binding, dict) or binding.get("is") == "queue":
+        return ""
+    exchange = binding.get("exchange")
+    name = exchange.get("name") if isinstance(exchange, dict) else None
+    return name if isinstance(name, str) else ""

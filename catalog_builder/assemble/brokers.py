@@ -5,7 +5,7 @@ it is made of the words that everybody uses (`kafka:9092`, `localhost`, `broker.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,11 +48,13 @@ class Standing:
     """Family, environment and host, of the hosts that tell clusters apart."""
     written: frozenset[tuple[str, str]] = frozenset()
     """Family and host, of all hosts but the machine's own."""
+    exchange: str = ""
+    """On which its address is a routing key; empty where nothing is said of one."""
 
     @property
-    def order(self) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]]]:
+    def order(self) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]], str]:
         """Sorts standings."""
-        return sorted(self.families), sorted(self.hosts), sorted(self.written)
+        return sorted(self.families), sorted(self.hosts), sorted(self.written), self.exchange
 
 
 def family(protocol: str) -> str:
@@ -69,8 +71,9 @@ def standing_of(
     servers: Sequence[Server],
     protocols: Iterable[str],
     configured: Sequence[tuple[str, ...]] = (),
+    exchange: str = "",
 ) -> Standing:
-    """Where a channel is that is on these servers, and has these protocols.
+    """Where a channel is that is on these servers and this exchange, and has these protocols.
 
     `configured` are groups of globs: the hosts that match any of a group are one cluster.
     """
@@ -87,7 +90,7 @@ def standing_of(
         for host in _hosts(each)
         if (cluster := _configured(host, configured) or cluster_of(host))
     }
-    return Standing(frozenset(families - {""}), frozenset(telling), frozenset(written))
+    return Standing(frozenset(families - {""}), frozenset(telling), frozenset(written), exchange)
 
 
 def _configured(host: str, groups: Iterable[tuple[str, ...]]) -> str:
@@ -141,15 +144,24 @@ def _environment(server: Server, host: str) -> str:
     return next((each for each in known if each), server.environment.lower())
 
 
-def clusters(standings: Iterable[Standing]) -> Mapping[Standing, int]:
+def clusters(standings: Sequence[Standing], *, by_exchange: bool) -> list[int]:
     """A number for each: those that can be the same broker, and for all we know are, share one.
 
     What names no broker, or several, goes where there is only one place to go, else stays apart.
+    `by_exchange` is whether they are told apart by exchange too, because addresses count.
     """
-    found = set(standings)
-    if len(found) == 1:
-        return dict.fromkeys(found, 0)
-    distinct = sorted(found, key=lambda each: each.order)
+    first = standings[0] if standings else None
+    if all(each is first for each in standings):
+        return [0] * len(standings)
+    distinct = sorted(set(standings), key=lambda each: each.order)
+    groups = _groups(distinct) if len(distinct) > 1 else [distinct]
+    if by_exchange:
+        groups = [part for group in groups for part in _by_exchange(group)]
+    number = {each: number for number, group in enumerate(groups) for each in group}
+    return [number[each] for each in standings]
+
+
+def _groups(distinct: Sequence[Standing]) -> list[list[Standing]]:
     groups = _of_one_family(distinct)
     for each in distinct:
         if len(each.families) > 1:
@@ -160,7 +172,17 @@ def clusters(standings: Iterable[Standing]) -> Mapping[Standing, int]:
             groups[0].extend(silent)
         else:
             groups.append(silent)
-    return {each: number for number, group in enumerate(groups) for each in group}
+    return groups
+
+
+def _by_exchange(standings: list[Standing]) -> Iterable[list[Standing]]:
+    """One routing key on two exchanges are two addresses; one that names no exchange is neither."""
+    if len({each.exchange for each in standings} - {""}) <= 1:
+        return [standings]
+    found: dict[str, list[Standing]] = {}
+    for each in standings:
+        found.setdefault(each.exchange, []).append(each)
+    return found.values()
 
 
 def _put(each: Standing, candidates: list[list[Standing]], groups: list[list[Standing]]) -> None:
@@ -177,7 +199,7 @@ def _can_be_one(broad: Standing, group: list[Standing]) -> bool:
     return bool(shared) and (not ours or not theirs or bool(ours & theirs))
 
 
-def _of_one_family(distinct: list[Standing]) -> list[list[Standing]]:
+def _of_one_family(distinct: Sequence[Standing]) -> list[list[Standing]]:
     by_family: dict[str, list[Standing]] = {}
     for each in distinct:
         if len(each.families) == 1:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from catalog_builder.assemble.addresses import (
     Templates,
+    first_try,
     is_template,
     stem,
     without_environment,
@@ -45,10 +46,15 @@ def in_documents(uses: Sequence[MessageUse]) -> bool:
     return any(use.by is not first for use in uses)
 
 
-def on_one_broker(uses: Sequence[MessageUse]) -> Iterator[list[MessageUse]]:
+def on_one_broker(
+    uses: Sequence[MessageUse], *, by_exchange: bool = False
+) -> Iterator[list[MessageUse]]:
     """The uses in groups that contradict each other neither in protocol nor in host."""
-    number = clusters(use.on.standing for use in uses)
-    yield from grouped(uses, lambda use: (number[use.on.standing],)).values()
+    found: defaultdict[int, list[MessageUse]] = defaultdict(list)
+    numbers = clusters([use.on.standing for use in uses], by_exchange=by_exchange)
+    for number, use in zip(numbers, uses, strict=True):
+        found[number].append(use)
+    yield from found.values()
 
 
 def by_address(channels: Iterable[tuple[Joined, Sequence[MessageUse]]]) -> Iterator[Candidate]:
@@ -152,17 +158,17 @@ def by_environment(
     uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
 ) -> Iterator[Candidate]:
     """Uses of one name whose addresses differ only in the part that names an environment."""
-
-    def address(use: MessageUse) -> str:
-        written = use.on.channel.address or use.on.channel.broker_name
-        return without_environment(written) if address_of[use] else ""
-
+    common: dict[tuple[str, str], str] = {}
     several: defaultdict[str, set[str]] = defaultdict(set)
-    for use in {(use.on.channel.address, address_of[use]): use for use in uses}.values():
-        several[address(use)].add(address_of[use])
+    for use in uses:
+        key, written = address_of[use], use.on.channel.address or use.on.channel.broker_name
+        if key and (key, written) not in common:
+            common[key, written] = without_environment(written)
+            several[common[key, written]].add(key)
 
     def key_of(use: MessageUse) -> Key | None:
-        found = address(use)
+        written = use.on.channel.address or use.on.channel.broker_name
+        found = common.get((address_of[use], written))
         return (found, use.name) if found and use.name and len(several[found]) > 1 else None
 
     for (what, _), group in grouped(uses, key_of).items():
@@ -174,7 +180,7 @@ def _across(
 ) -> Iterator[Candidate]:
     """Those of a group on one broker, if they are on more than one address."""
     if len({address_of[use] for use in group}) > 1:
-        for near in on_one_broker(group):
+        for near in on_one_broker(group, by_exchange=True):
             if len({address_of[use] for use in near}) > 1:
                 yield Candidate(rule, what, near)
 
@@ -185,16 +191,27 @@ def by_variant(
     """The same message of one document on addresses that differ by region, retry or environment."""
 
     def key_of(use: MessageUse) -> Key | None:
-        address = stem(address_of[use])
-        return (id(use.by), use.name, address) if address and use.name else None
+        return (id(use.by), use.name) if use.name and address_of[use] else None
 
-    for group in grouped(uses, key_of).values():
+    several = (named for named in grouped(uses, key_of).values() if len(named) > 1)
+    for group in (group for named in several for group in _by_stem(named, address_of)):
         if len(group) > 1:
             same = grouped(group, lambda use: (_content_key(use, contents),))
             for alike in same.values():
                 for near in on_one_broker(alike):
                     if len(near) > 1:
                         yield Candidate(Rule.VARIANT, near[0].on.channel.address or "", near)
+
+
+def _by_stem(
+    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
+) -> Iterable[list[MessageUse]]:
+    """The uses by what their addresses have in common; a reader's own retries with what failed."""
+    keys = sorted({address_of[use] for use in uses}, key=lambda key: (len(key), key))
+    common = {key: stem(first_try(key, keys)) for key in keys}
+    return grouped(
+        uses, lambda use: (found,) if (found := common[address_of[use]]) else None
+    ).values()
 
 
 def _content_key(use: MessageUse, contents: Contents) -> Hashable:

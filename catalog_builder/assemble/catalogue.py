@@ -47,7 +47,10 @@ def assemble(
     channels, ambiguous = joined_channels(on_channels)
     delivered = delivery(channels, settings.joins.bridge)
     scene = scene_of(message_uses(on_channels), channels, settings.joins)
-    owned = owned_events(recognised(scene, contents))
+    owned = owned_events(
+        recognised(scene, contents),
+        lambda use: belongings.is_configured_owner(use, services[use.by.service].team),
+    )
     describing = Describing(contents, belongings, services, scene.channel_ids)
     events = tuple(described_event(each, describing) for each in owned)
     relations = tuple(sorted(relations_of(owned, scene.channel_ids), key=lambda each: each.order))

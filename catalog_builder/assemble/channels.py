@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog_builder.assemble.broker_names import plain_name
 from catalog_builder.assemble.brokers import clusters
 from catalog_builder.assemble.documents import ChannelUse
 from catalog_builder.assemble.endpoints import Endpoints
@@ -57,15 +58,15 @@ def joined_channels(
 def _join_by_broker(
     uses: Sequence[ChannelUse], places: Sequence[int], sets: MarkedSets[int]
 ) -> dict[int, Ambiguous]:
-    number = clusters(uses[place].standing for place in places)
+    standings = [uses[place].standing for place in places]
     near: defaultdict[int, list[int]] = defaultdict(list)
-    for place in places:
-        near[number[uses[place].standing]].append(place)
+    for number, place in zip(clusters(standings, by_exchange=True), places, strict=True):
+        near[number].append(place)
     for its in near.values():
         sets.unite_all(its)
     if len(near) == 1:
         return {}
-    families = tuple(sorted({each for s in number for each in s.families}))
+    families = tuple(sorted({each for s in standings for each in s.families}))
     return {p: Ambiguous(uses[p], families) for p in places if not uses[p].standing.families}
 
 
@@ -95,7 +96,7 @@ def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
 
 def _wishes(group: Sequence[ChannelUse]) -> Iterator[str]:
     first = group[0]
-    name = first.channel.address or first.channel.key
+    name = first.channel.broker_name or plain_name(_address(group)) or first.channel.key
     families = sorted({each for use in group for each in use.standing.families})
     hosts = sorted({host for use in group for _, _, host in use.standing.hosts})
     yield name
@@ -147,7 +148,7 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
     families = sorted({each for use in uses for each in use.standing.families})
     return SharedChannel(
         id=joined.id,
-        address=next((each.address for each in channels if each.address), ""),
+        address=_address(uses),
         protocol=families[0] if families else "",
         title=next((each.title for each in channels if each.title), ""),
         description=next((t for each in channels if (t := each.description or each.summary)), ""),
@@ -161,16 +162,25 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
     )
 
 
+def _address(uses: Sequence[ChannelUse]) -> str:
+    """As the broker calls it, where a binding says so."""
+    # What documents made from code call an address is often the name of a method.
+    said = ((use.channel.broker_name, use.channel.address) for use in uses)
+    return next((each for names in said for each in names if each), "")
+
+
 def _services(uses: Iterable[ChannelUse], action: Action) -> tuple[str, ...]:
-    found = {use.by.service for use in uses if any(o.action is action for o in use.operations)}
-    return tuple(sorted(found))
+    return tuple(
+        sorted({use.by.service for use in uses for each in use.operations if each.action is action})
+    )
 
 
 def _servers(uses: Iterable[ChannelUse]) -> tuple[Server, ...]:
     found: dict[tuple[str, str], Server] = {}
     for use in uses:
-        for server in use.by.document.servers:
-            if server.key in use.channel.servers:
+        keys = use.channel.servers
+        for server in use.by.document.servers if keys else ():
+            if server.key in keys:
                 found.setdefault((server.host, server.protocol), server)
     return tuple(found.values())
 

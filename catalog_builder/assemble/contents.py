@@ -6,15 +6,18 @@ Alone knows when two payloads are the same text, and works out each of them once
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
 
+from catalog_builder.assemble.later import LaterShape
 from catalog_builder.model import Json, Message, Payload, SchemaFormat, Shape
 from catalog_builder.schema import identity_of, shape_of
 
 _EVENT_ID_KEYS = ("x-event-id", "x-ep-event-id", "x-eventcatalog-id")
 _TYPE_HEADERS = ("ce_type", "ce-type", "cloudevents:type", "cloudevents_type", "cloudevents-type")
+_VALUES = frozenset({"const", "enum", "example", "examples", "default", "$ref"})
 _MOST_PARTS = 64
 _NO_IDENTITY = re.compile(
     r"google\.protobuf\..*|io\.cloudevents\..*|(java|javax|kotlin|scala)\..*"
@@ -36,15 +39,17 @@ class Said:
         return bool(self.name)
 
 
+_NOTHING = Said()
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """All that one payload says of itself but its shape, which costs most."""
 
     digest: bytes
     identity: str
-    type_in_headers: Said
-    type_in_payload: Said
-    source: str
+    type: Said = _NOTHING
+    source: str = ""
 
 
 class Contents:
@@ -65,7 +70,7 @@ class Contents:
             return Shape()
         digest = self._known(payload).digest
         if digest not in self._shapes:
-            self._shapes[digest] = shape_of(payload)
+            self._shapes[digest] = LaterShape(partial(shape_of, payload))
         return self._shapes[digest]
 
     def identity(self, payload: Payload | None) -> str:
@@ -77,9 +82,9 @@ class Contents:
         for key in _EVENT_ID_KEYS if message.extensions else ():
             if isinstance(value := message.extensions.get(key), str) and value.strip():
                 return Said(value.strip(), fixed=True)
-        in_headers = message.headers and self._known(message.headers).type_in_headers
-        in_payload = message.payload and self._known(message.payload).type_in_payload
-        return in_headers or in_payload or Said()
+        in_headers = message.headers and _type_in_headers(message.headers)
+        in_payload = message.payload and self._known(message.payload).type
+        return in_headers or in_payload or _NOTHING
 
     def source(self, payload: Payload | None) -> str:
         """The CloudEvents source that a payload fixes or gives as its example."""
@@ -99,13 +104,14 @@ class Contents:
 def _known_of(payload: Payload, digest: bytes) -> _Known:
     identity = identity_of(payload) if _may_have_identity(payload) else ""
     properties = _properties(payload)
-    is_cloud_event = {"specversion", "type"} <= properties.keys()
+    if "type" not in properties:
+        return _Known(digest, "" if _NO_IDENTITY.fullmatch(identity) else identity)
+    type_, source = (_single_value(payload, properties.get(key)) for key in ("type", "source"))
     return _Known(
         digest,
         "" if _NO_IDENTITY.fullmatch(identity) else identity,
-        _type_in_headers(properties),
-        _single_value(properties["type"]) if is_cloud_event else Said(),
-        _single_value(properties["source"]).name if {"source", "type"} <= properties.keys() else "",
+        type_ if "specversion" in properties else _NOTHING,
+        source.name,
     )
 
 
@@ -116,13 +122,13 @@ def _may_have_identity(payload: Payload) -> bool:
     return not (is_json_schema and isinstance(schema, dict)) or "$id" in schema or "id" in schema
 
 
-def _type_in_headers(properties: Mapping[str, Json]) -> Said:
+def _type_in_headers(headers: Payload) -> Said:
     values = (
-        _single_value(schema)
-        for name, schema in properties.items()
+        _single_value(headers, schema)
+        for name, schema in _properties(headers).items()
         if name.lower() in _TYPE_HEADERS
     )
-    return next((value for value in values if value), Said())
+    return next((value for value in values if value), _NOTHING)
 
 
 def _digest(payload: Payload) -> bytes:
@@ -135,7 +141,10 @@ def _digest(payload: Payload) -> bytes:
 
 
 def _properties(payload: Payload) -> dict[str, Json]:
-    """The properties of an object's schema; its own go before those that it takes over."""
+    """The properties of an object's schema; its own go before those that it takes over.
+
+    But one that gives a value goes before one that gives none, as an envelope's `type` does.
+    """
     found: dict[str, Json] = {}
     if payload.format not in {SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI}:
         return found
@@ -148,12 +157,18 @@ def _properties(payload: Payload) -> dict[str, Json]:
             break
         properties = schema.get("properties")
         for name, each in properties.items() if isinstance(properties, dict) else ():
-            found.setdefault(str(name), _resolved(each, payload.schema))
+            key = str(name)
+            if key not in found or not _says_value(found[key]):
+                found[key] = each
         parts = schema.get("allOf")
         waiting.extend(parts[:_MOST_PARTS] if isinstance(parts, list) else ())
         if isinstance(reference := schema.get("$ref"), str):
             waiting.append(_at(payload.schema, reference))
     return found
+
+
+def _says_value(schema: Json) -> bool:
+    return isinstance(schema, dict) and not _VALUES.isdisjoint(schema)
 
 
 def _resolved(schema: Json, root: Json) -> Json:
@@ -170,8 +185,9 @@ def _at(root: Json, reference: str) -> Json:
     return found
 
 
-def _single_value(schema: Json) -> Said:
-    """The one value that a schema allows, or the one example it gives."""
+def _single_value(payload: Payload, property_: Json) -> Said:
+    """The one value that a property's schema allows, or the one example it gives."""
+    schema = _resolved(property_, payload.schema)
     if not isinstance(schema, dict):
         return Said()
     allowed = schema.get("enum", [schema.get("const")])

@@ -50,12 +50,14 @@ class Definitions:
     def candidates(self, uses: Sequence[MessageUse]) -> Iterator[Candidate]:
         """By reference, by the event's type, by the schema's name."""
         yield from self._by(Rule.REFERENCE, uses, self._reference, self._reference_words)
-        yield from self._by(Rule.EVENT_TYPE, uses, self._fixed_type, self._type_words)
+        yield from self._by(Rule.EVENT_TYPE, list(self._types), self._fixed_type, self._type_words)
         yield from self._by(Rule.SCHEMA_NAME, uses, self._schema_name, self._schema_words)
 
-    def weak_candidates(self, uses: Sequence[MessageUse]) -> Iterator[Candidate]:
+    def weak_candidates(self) -> Iterator[Candidate]:
         """By an event's type that is only an example, which is copied easily."""
-        for each in self._by(Rule.EVENT_TYPE, uses, self._shown_type, self._type_words):
+        for each in self._by(
+            Rule.EVENT_TYPE, list(self._types), self._shown_type, self._type_words
+        ):
             yield replace(each, confidence=Confidence.LIKELY)
 
     def _by(

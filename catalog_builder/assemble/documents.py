@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from catalog_builder.assemble.addresses import address_key
-from catalog_builder.assemble.broker_names import server_in
+from catalog_builder.assemble.broker_names import exchange_in, server_in
 from catalog_builder.assemble.brokers import Standing, standing_of
 from catalog_builder.assemble.globs import matches_address, matches_document
 from catalog_builder.config import Joins
@@ -105,11 +105,15 @@ def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]
 
 def channel_uses(described: Iterable[Described], joins: Joins) -> list[ChannelUse]:
     """Every channel of every document, sorted."""
-    uses = [use for each in described for use in _channels_of(each, joins)]
+    standings: dict[Standing, Standing] = {}
+    uses = [use for each in described for use in _channels_of(each, joins, standings)]
     return sorted(uses, key=lambda use: use.order)
 
 
-def _channels_of(described: Described, joins: Joins) -> Iterator[ChannelUse]:
+def _channels_of(
+    described: Described, joins: Joins, known: dict[Standing, Standing]
+) -> Iterator[ChannelUse]:
+    """`known` keeps each standing once, for they are compared again and again."""
     operations: defaultdict[str, list[Operation]] = defaultdict(list)
     for operation in described.operations:
         operations[operation.channel].append(operation)
@@ -119,12 +123,15 @@ def _channels_of(described: Described, joins: Joins) -> Iterator[ChannelUse]:
         implied, address = (None, channel.address)
         if channel.address and not channel.servers and not channel.protocols:
             implied, address = server_in(channel.address)
-        key = (channel.servers, channel.protocols, implied and (implied.host, implied.protocol))
+        exchange = exchange_in(channel.bindings)
+        on_server = implied and (implied.host, implied.protocol)
+        key = (channel.servers, channel.protocols, on_server, exchange)
         if key not in standings:
             on = [server for server in servers if server.key in channel.servers]
-            standings[key] = standing_of(
-                [implied] if implied else on, channel.protocols, joins.clusters
+            standing = standing_of(
+                [implied] if implied else on, channel.protocols, joins.clusters, exchange
             )
+            standings[key] = known.setdefault(standing, standing)
         yield ChannelUse(
             described,
             channel,
@@ -155,12 +162,14 @@ def _has_address(channel: Channel, glob: str) -> bool:
 
 
 def _addresses(written: Iterable[str | None], joins: Joins) -> tuple[str, ...]:
-    joining = [
-        address
-        for address in written
-        if address and not any(matches_address(glob, address) for glob in joins.never)
-    ]
-    return tuple(dict.fromkeys(key for each in joining if (key := address_key(each))))
+    keys = {address: key for address in written if address and (key := address_key(address))}
+    if joins.never:
+        keys = {
+            address: key
+            for address, key in keys.items()
+            if not any(matches_address(glob, address) for glob in joins.never)
+        }
+    return tuple(dict.fromkeys(keys.values()))
 
 
 def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:
@@ -169,10 +178,13 @@ def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:
 
 
 def _messages_of(on: ChannelUse) -> Iterator[MessageUse]:
-    by_id: Mapping[str, Message] = {message.id: message for message in on.channel.messages}
-    for message in sorted(by_id.values(), key=lambda each: each.id):
-        operations = tuple(each for each in on.operations if message.id in each.messages)
-        actions = {each.action for each in operations}
+    messages: Iterable[Message] = on.channel.messages
+    if len(on.channel.messages) > 1:
+        by_id = {message.id: message for message in messages}
+        messages = [by_id[each] for each in sorted(by_id)]
+    for message in messages:
+        operations = tuple([each for each in on.operations if message.id in each.messages])
+        actions = [each.action for each in operations]
         yield MessageUse(
             on.by,
             on,

@@ -1,15 +1,17 @@
 """An event as its owner describes it, made of all that documents say of it.
 
 Alone knows whose description is the event's: a producer's, else that of a document without
-operations, else a consumer's, and among equals the one that writes the address itself.
+operations, else a consumer's; of several producers the one whose team the configuration calls the
+owner, and among equals the one that writes the address itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog_builder.assemble.addresses import words_of
 from catalog_builder.assemble.belongings import Belongings
+from catalog_builder.assemble.broker_names import plain_name
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.ids import unique_ids
@@ -35,21 +37,30 @@ class OwnedEvent:
     owner: MessageUse
 
 
-def owned_events(joined: Sequence[JoinedEvent]) -> list[OwnedEvent]:
-    """The events with their ids, sorted by id."""
-    owners = [owner_of(each.uses) for each in joined]
+def owned_events(
+    joined: Sequence[JoinedEvent], is_owner: Callable[[MessageUse], bool]
+) -> list[OwnedEvent]:
+    """The events with their ids, sorted by id; of several senders those are asked for first.
+
+    `is_owner` is whether the configuration says that an event is its sender's.
+    """
+    owners = [_owner_of(each.uses, is_owner) for each in joined]
     names = [_name(each) for each in owners]
     wishes = [_wishes(name, owner) for name, owner in zip(names, owners, strict=True)]
     events = map(OwnedEvent, unique_ids(wishes), names, joined, owners)
     return sorted(events, key=lambda each: each.id)
 
 
-def owner_of(uses: Sequence[MessageUse]) -> MessageUse:
+def _owner_of(uses: Sequence[MessageUse], is_owner: Callable[[MessageUse], bool]) -> MessageUse:
     """The use whose description is the event's."""
     readers = {use.by.service for use in uses if use.receives}
     pure = [use for use in uses if use.sends and use.by.service not in readers]
     # Who sends and receives may only pass it on, to a retry channel or a region.
-    return min(pure or uses, key=precedence)
+    candidates = pure or uses
+    senders = [use for use in candidates if use.sends]
+    if len({use.by.service for use in senders}) > 1:
+        candidates = [use for use in senders if is_owner(use)] or candidates
+    return min(candidates, key=precedence)
 
 
 def precedence(use: MessageUse) -> tuple[int, bool, bool, str, tuple[str, ...]]:
@@ -66,7 +77,7 @@ def _name(use: MessageUse) -> str:
 
 
 def _wishes(name: str, owner: MessageUse) -> tuple[str, ...]:
-    address = owner.on.channel.address or owner.on.channel.key
+    address = plain_name(owner.on.channel.address or owner.on.channel.key)
     short = without_package(name)
     return (
         short,
@@ -91,6 +102,7 @@ def described_event(event: OwnedEvent, by: Describing) -> Event:
     owner, uses = event.owner, event.joined.uses
     message = owner.message
     service = by.services[owner.by.service]
+    deprecating = _deprecating(owner, uses)
     payload = message.payload or _payload_of_nobody(uses)
     return Event(
         id=event.id,
@@ -99,8 +111,8 @@ def described_event(event: OwnedEvent, by: Describing) -> Event:
         summary=message.summary,
         description=message.description,
         version=version_of(owner, by.contents),
-        lifecycle=_lifecycle(owner, uses, by.belongings),
-        deprecation=message.deprecation,
+        lifecycle=by.belongings.lifecycle_of_event(deprecating),
+        deprecation=deprecating.message.deprecation,
         domain=by.belongings.domain_of_event(owner) or _inherited(service.domain, owner),
         team=by.belongings.team_of_event(owner) or _inherited(service.team, owner),
         owner=owner.by.service,
@@ -144,10 +156,10 @@ def _payload_of_nobody(uses: Iterable[MessageUse]) -> Payload | None:
     return next((use.message.payload for use in neither if use.message.payload), None)
 
 
-def _lifecycle(owner: MessageUse, uses: Iterable[MessageUse], belongings: Belongings) -> Belonging:
-    deprecating = [use for use in uses if use.message.deprecation and not use.receives]
-    first = owner if owner.message.deprecation or not deprecating else deprecating[0]
-    return belongings.lifecycle_of_event(first)
+def _deprecating(owner: MessageUse, uses: Iterable[MessageUse]) -> MessageUse:
+    """The use that deprecates the event, which no reader can; its owner's where none does."""
+    others = (use for use in uses if use.message.deprecation and not use.receives)
+    return owner if owner.message.deprecation else next(others, owner)
 
 
 def _inherited(belonging: Belonging, owner: MessageUse) -> Belonging:

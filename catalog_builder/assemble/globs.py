@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from catalog_builder.config import Where, matcher
+from catalog_builder.config import Where, is_glob, matcher
 
 
 def matches_document(where: Where, repository: str, path: str) -> bool:
@@ -28,7 +28,8 @@ def matches_address(glob: str, address: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _question(glob: str) -> Callable[[str], bool]:
-    return matcher((glob,))
+    # Most rules name one thing, and comparing texts is ten times faster.
+    return matcher((glob,)) if is_glob(glob) else glob.__eq__
 
 
 def matches_host(globs: Sequence[str], host: str) -> bool:

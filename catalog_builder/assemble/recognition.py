@@ -20,6 +20,7 @@ from catalog_builder.assemble.definitions import Definitions
 from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.endpoints import Endpoints, crossings
 from catalog_builder.assemble.joining import JoinedEvent, Joining
+from catalog_builder.assemble.replies import by_reply
 from catalog_builder.assemble.rules import Rule
 from catalog_builder.assemble.subscriptions import by_subscription
 from catalog_builder.config import Joins
@@ -92,13 +93,14 @@ def recognised(scene: Scene, contents: Contents) -> list[JoinedEvent]:
         joining.join(by_bridge(each.words, each.before, each.behind))
     joining.join(definitions.candidates(scene.uses))
     joining.join(by_address(scene.channels))
-    joining.join(definitions.weak_candidates(scene.uses))
+    joining.join(definitions.weak_candidates())
     joining.join(by_similar_name(scene.channels))
     if scene.joins.templates:
         joining.join(by_template(scene.uses, scene.address_of))
         joining.join(by_subscription(scene.uses, scene.address_of, joining))
     joining.join(by_environment(scene.uses, scene.address_of))
     joining.join(by_variant(scene.uses, scene.address_of, contents))
+    joining.join(by_reply(scene.uses, scene.address_of, joining))
     joining.join(by_single_message([*scene.channels, *_aliased(scene)], joining))
     joining.join(by_single_message(_over_bridges(scene), joining, Rule.BRIDGE))
     return joining.events()

@@ -21,6 +21,7 @@ class Rule(StrEnum):
     TEMPLATE = "fits-template"
     ENVIRONMENT = "same-address-other-environment"
     VARIANT = "same-address-variant"
+    REPLY = "same-request"
     DIFFERENT_NAME = "same-address-different-name"
     ONLY_HERE = "only-here"
 
@@ -66,6 +67,10 @@ TELLINGS = {
     Rule.VARIANT: Telling(
         Confidence.LIKELY,
         "The same message on a region's, retry or dead-letter address of {other}: {what}.",
+    ),
+    Rule.REPLY: Telling(
+        Confidence.LIKELY,
+        "Same message name as in {other}, and an answer to the same request: {what}.",
     ),
     Rule.DIFFERENT_NAME: Telling(
         Confidence.GUESS,

@@ -20,6 +20,12 @@ _GENERIC_TITLES = frozenset(
     {"", "api", "asyncapi", "async-api", "events", "service", "untitled", "my-api", "title"}
     | {"asyncapi-document", "asyncapi-specification", "event-api", "events-api", "example"}
 )
+_GENERIC_FOLDERS = frozenset(
+    {"api", "apis", "apps", "asyncapi", "async-api", "contract", "contracts", "doc", "docs"}
+    | {"documentation", "events", "main", "messaging", "modules", "packages", "projects"}
+    | {"public", "resources", "schema", "schemas", "services", "spec", "specification"}
+    | {"specifications", "specs", "src", "static", "v1", "v2", "v3"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def place_of(document: Document) -> Location:
 
 def _named(readings: Sequence[Reading], settings: Settings) -> Iterator[_Named]:
     documents = _distinct(readings)
-    components = {each.repository.name: each.components for each in readings}
+    components = components_by_repository(readings)
     alone = _counts(documents)
     of_one_content: defaultdict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in documents:
@@ -95,6 +101,14 @@ def _distinct(readings: Iterable[Reading]) -> list[Document]:
             if known is None or document.digest < known.digest:
                 found[place_of(document)] = document
     return [found[place] for place in sorted(found)]
+
+
+def components_by_repository(readings: Iterable[Reading]) -> Mapping[str, tuple[Component, ...]]:
+    """What Backstage says in each repository, once, should two sources bring the same."""
+    found: defaultdict[str, dict[Component, None]] = defaultdict(dict)
+    for reading in readings:
+        found[reading.repository.name].update(dict.fromkeys(reading.components))
+    return {repository: tuple(each) for repository, each in found.items()}
 
 
 def _counts(documents: Iterable[Document]) -> Mapping[str, int]:
@@ -118,9 +132,18 @@ def _own_name(document: Document, components: Sequence[Component], documents: in
     component = naming_component(document, components, alone=documents == 1)
     if component:
         return component.title or component.name
-    folder = str(PurePosixPath(document.path).parent)
-    inner = "" if documents == 1 or folder == "." else f" {folder}"
+    inner = "" if documents == 1 else f" {_telling_folders(document.path)}".rstrip()
     return f"{document.repository.name}{inner}"
+
+
+def _telling_folders(path: str) -> str:
+    """The folders around a document, without those that every service has.
+
+    >>> _telling_folders("services/checkout/docs/asyncapi.yaml"), _telling_folders("docs/a.yaml")
+    ('checkout', 'docs')
+    """
+    folders = PurePosixPath(path).parent.parts
+    return "/".join([each for each in folders if slug(each) not in _GENERIC_FOLDERS] or folders)
 
 
 def naming_component(
@@ -139,19 +162,30 @@ def naming_component(
 def component_of_api(document: Document, components: Sequence[Component]) -> Component | None:
     """The one component that provides the API a document describes, else the one to consume it.
 
-    The API is the entity that is called like the document, or stands alone in its folder.
+    The API is the entity that names the document as its definition, else those that are called like
+    it, or stand alone in its folder.
     """
-    folder = PurePosixPath(document.path).parent
-    apis = [each for each in components if each.kind == "API"]
-    beside = [each for each in apis if PurePosixPath(each.path).parent == folder]
-    names = {slug(document.title)} if document.title.strip() else set()
-    names |= {slug(each.name) for each in apis if names & {slug(each.name), slug(each.title)}}
-    names |= {slug(beside[0].name)} if len(beside) == 1 else set()
+    names = {slug(each.name) for each in defined_apis(document, components)}
+    names = names or _names_of_apis(document, components)
     for role in (_provides, _consumes):
         found = [each for each in components if names & set(map(slug, role(each)))]
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def defined_apis(document: Document, components: Iterable[Component]) -> list[Component]:
+    """The APIs that name a document as their definition."""
+    return [each for each in components if each.kind == "API" and each.definition == document.path]
+
+
+def _names_of_apis(document: Document, components: Iterable[Component]) -> set[str]:
+    folder = PurePosixPath(document.path).parent
+    apis = [each for each in components if each.kind == "API"]
+    beside = [each for each in apis if PurePosixPath(each.path).parent == folder]
+    names = {slug(document.title)} if document.title.strip() else set()
+    names |= {slug(each.name) for each in apis if names & {slug(each.name), slug(each.title)}}
+    return names | ({slug(beside[0].name)} if len(beside) == 1 else set())
 
 
 def _provides(component: Component) -> tuple[str, ...]:

@@ -32,14 +32,19 @@ class DisjointSets(Generic[Item]):
 
     def unite(self, one: Item, other: Item) -> bool:
         """Whether the sets of both are one now."""
-        small, large = self.root(one), self.root(other)
-        if small == large:
-            return True
+        first, second = self.root(one), self.root(other)
+        if first != second:
+            self._unite_roots(first, second)
+        return True
+
+    def _unite_roots(self, first: Item, second: Item) -> Item:
+        """The root of both."""
+        small, large = first, second
         if self._size[small] > self._size[large]:
             small, large = large, small
         self._parent[small] = large
         self._size[large] += self._size[small]
-        return True
+        return large
 
     def groups(self) -> list[list[Item]]:
         """The sets, by their first item in the order the items were given."""
@@ -71,20 +76,24 @@ class MarkedSets(DisjointSets[Item]):
         small, large = self._marks[first], self._marks[second]
         if len(small) > len(large):
             small, large = large, small
-        if any(large.get(mark, value) != value for mark, value in small.items()):
-            return False
-        super().unite(first, second)
+        for mark, value in small.items():
+            if large.get(mark, value) != value:
+                return False
         large.update(small)
-        self._marks[self.root(first)] = large
+        self._marks[self._unite_roots(first, second)] = large
         return True
 
     def unite_all(self, items: Iterable[Item]) -> None:
         """The items are in as few sets as their marks allow."""
         apart: list[Item] = []
         for item in items:
-            # Marks tell a handful of sets apart; input made to have more must not cost minutes.
-            if not any(self.unite(each, item) for each in apart[:_MOST_APART]):
-                apart.append(item)
+            for each in apart:
+                if self.unite(each, item):
+                    break
+            else:
+                # Marks tell a handful of sets apart; input made to have more must not cost minutes.
+                if len(apart) < _MOST_APART:
+                    apart.append(item)
 
 
 def united(items: Iterable[Item], keys: Iterable[Iterable[Hashable]]) -> list[list[Item]]:

@@ -1,7 +1,7 @@
-"""Wildcards by which a receiver subscribes: what is sent to an address they cover reaches it.
+"""Wildcards by which a receiver subscribes: what is sent to an address they meet may reach it.
 
-Alone knows what they cover: `*`, `+` and a parameter one part, `>` and `#` at the end all the rest.
-What a wildcard covers may be many events: one is joined only where no other of its name is.
+Alone knows what they meet: `*`, `+` and a parameter any one part, `>` and `#` at the end all the
+rest. What a wildcard meets may be many events: one is joined only where no other of its name is.
 """
 
 import re
@@ -29,11 +29,11 @@ class _Node:
 
 
 class Wildcards:
-    """Addresses with wildcards, asked which of them cover an address.
+    """Addresses with wildcards, asked which of them can have a message in common with an address.
 
-    >>> wildcards = Wildcards(["orders.{**}", "orders.{}.created", "stock.{}"])
-    >>> wildcards.covering("orders.eu.created")
-    ['orders.{**}', 'orders.{}.created']
+    >>> wildcards = Wildcards(["orders.{**}", "orders.{}.created", "stock.{}", "alerts.minor.{}"])
+    >>> wildcards.meeting("orders.eu.created"), wildcards.meeting("alerts.{}.{}")
+    (['orders.{**}', 'orders.{}.created'], ['alerts.minor.{}'])
     """
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -48,8 +48,8 @@ class Wildcards:
             else:
                 node.below.setdefault(parts[-1], _Node()).ending.append(key)
 
-    def covering(self, key: str) -> list[str]:
-        """Those that cover an address and are not the same, sorted."""
+    def meeting(self, key: str) -> list[str]:
+        """Those that are not the same as an address, and overlap with it, sorted."""
         parts = _SEPARATORS.split(key)
         found: list[str] = []
         waiting = [(self._root, 0)]
@@ -62,15 +62,23 @@ class Wildcards:
             if place == len(parts):
                 found.extend(node.ending)
                 continue
-            following = map(node.below.get, dict.fromkeys((parts[place], "{}")))
-            waiting.extend((each, place + 1) for each in following if each)
+            waiting.extend((each, place + 1) for each in _following(node, parts[place]))
         return sorted({each for each in found if each != key})
+
+
+def _following(node: _Node, part: str) -> Iterator[_Node]:
+    if part == "{}":
+        yield from node.below.values()
+        return
+    for each in (part, "{}"):
+        if each in node.below:
+            yield node.below[each]
 
 
 def by_subscription(
     uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str], joining: Joining
 ) -> Iterator[Candidate]:
-    """Receivers by a wildcard, with the one event of that name that is sent to what it covers."""
+    """Receivers by a wildcard, with the one event of that name that is sent to what it meets."""
     reading = grouped(
         uses,
         lambda use: (
@@ -83,15 +91,16 @@ def by_subscription(
     sent: dict[tuple[object, ...], list[MessageUse]] = {}
     for use in uses:
         if use.sends and use.name and address_of[use]:
-            for wildcard in wildcards.covering(address_of[use]):
+            for wildcard in wildcards.meeting(address_of[use]):
                 if (wildcard, use.name) in reading:
                     sent.setdefault((wildcard, use.name), []).append(use)
     for key in sorted(sent, key=str):
         senders = sent[key]
-        stems = {stem(address_of[use]) for use in senders}
+        stems = {stem(address_of[use].replace("{}", "")) for use in senders}
         if len(stems) > 1 and len({joining.root(use) for use in senders}) > 1:
             continue
-        what = str(key[0]).replace(_REST, "…").replace("{}", "{…}")
-        for near in on_one_broker([*senders, *reading[key]]):
+        written = (senders[0], reading[key][0])
+        what = " and ".join(use.on.channel.address or use.on.channel.broker_name for use in written)
+        for near in on_one_broker([*senders, *reading[key]], by_exchange=True):
             if any(use.sends for use in near) and any(use.receives for use in near):
                 yield Candidate(Rule.TEMPLATE, what, near)

@@ -13,8 +13,9 @@ from typing import TypeAlias
 from catalog_builder.assemble.codes import finding
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import Described, MessageUse
+from catalog_builder.assemble.meetings import Meeting, meeting_of
 from catalog_builder.assemble.sets import united
-from catalog_builder.assemble.turning import Meeting, Turn, Turns, meeting_of
+from catalog_builder.assemble.turning import Turn, Turns
 from catalog_builder.model import Finding, Viewpoint, slug
 
 # A group is turned around as a whole only if a quarter of its documents bear a sign.
@@ -47,6 +48,10 @@ def _sign(uses: Sequence[MessageUse], contents: Contents, names: Mapping[str, st
     return None
 
 
+def _is_shared(uses: Sequence[MessageUse]) -> bool:
+    return len({use.by.service for use in uses if use.sends or use.receives}) > 1
+
+
 def suspected_viewpoints(
     meetings: Iterable[Sequence[MessageUse]], contents: Contents, names: Mapping[str, str]
 ) -> Iterator[Finding]:
@@ -55,8 +60,9 @@ def suspected_viewpoints(
     `meetings` are the uses that meet on one channel in one message, whatever they do with it;
     `names` are the services' ids by every name that a payload may call its source.
     """
-    listed = [(meeting_of(each), _sign(each, contents, names)) for each in meetings]
-    shared = [pair for pair in listed if len({one.service for one in pair[0].parties}) > 1]
+    shared = [
+        (meeting_of(each), _sign(each, contents, names)) for each in meetings if _is_shared(each)
+    ]
     better: set[Described] = set()
     for turn in Turns([meeting for meeting, _ in shared]).convincing():
         better.update(turn.documents)
@@ -76,10 +82,11 @@ def suspected_viewpoints(
 
 def _matches_words(turn: Turn) -> str:
     kind = "documents" if len(turn.documents) == 1 else "repositories"
+    rather = f" The same can be said of `{turn.rather}` instead." if turn.rather else ""
     return (
         f"Of {turn.shared} {'message' if turn.shared == 1 else 'messages'} shared with other "
         f"{kind}, {turn.before} {'has' if turn.before == 1 else 'have'} a sender and a receiver; "
-        f"with the verbs turned around {turn.after} would."
+        f"with the verbs turned around {turn.after} would.{rather}"
     )
 
 

@@ -1,24 +1,27 @@
 """What would match if the verbs of a document, or of a whole repository, were turned around.
 
 Alone knows how much a match gained that way proves. Two services that read one event of an outsider
-look just like one that is turned around: so a single loose end proves nothing, those that only send
+look just like one that is turned around: so a single loose end proves little, those that only send
 prove more than those that only read, and what fits the other party better is blamed on that one.
+Half of those who write 2.x take `publish` and `subscribe` the other way round: of them less proves
+enough.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
-from catalog_builder.assemble.documents import Described, MessageUse, name_words
+from catalog_builder.assemble.documents import Described
+from catalog_builder.assemble.meetings import Meeting, words_in
 from catalog_builder.assemble.sets import united
 from catalog_builder.model import slug
 
-# Weights: a match gained where all read, where all send, by a telling name; a match that is lost.
-_READ, _SENT, _NAMED, _LOST = 1, 2, 1, 2
+# Weights: a match gained where all read, where all send, by a telling name; a match that is lost; a
+# second sender of what has one, for most events have one.
+_READ, _SENT, _NAMED, _LOST, _SECOND = 1, 2, 1, 2, 1
 _ENOUGH = 2
+_ENOUGH_OF_VERSION_2 = 1
 _ENOUGH_WHERE_EQUAL = 4
 _CLEAR_GAIN = 2
 _ANYBODY = (
@@ -29,52 +32,6 @@ _ANYBODY = (
 _OF_ANY_TITLE = frozenset({"api", "asyncapi", "kafka", "mqtt", "amqp", "nats", "websocket", "the"})
 _NO_NAMES = frozenset(_ANYBODY.split())
 """Words in a service's name that do not tell it from others."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Meeting:
-    """Where documents meet: in a message on a channel, or on a channel alone."""
-
-    senders: frozenset[Described]
-    receivers: frozenset[Described]
-    texts: frozenset[str]
-    """Its addresses and its messages' names."""
-
-    @property
-    def words(self) -> frozenset[str]:
-        """What its addresses and names say."""
-        return frozenset[str]().union(*map(_words, self.texts))
-
-    @property
-    def parties(self) -> frozenset[Described]:
-        """All that send or receive."""
-        return self.senders | self.receivers
-
-    def matches(self, document: Described) -> bool:
-        """Whether another service sends what the document receives, or the reverse."""
-        return (document in self.senders and _has_other(self.receivers, document)) or (
-            document in self.receivers and _has_other(self.senders, document)
-        )
-
-
-def meeting_of(uses: Sequence[MessageUse]) -> Meeting:
-    """The uses as senders and receivers."""
-    return Meeting(
-        frozenset(use.by for use in uses if use.sends),
-        frozenset(use.by for use in uses if use.receives),
-        frozenset({use.on.channel.address or "" for use in uses})
-        | {use.message.name for use in uses},
-    )
-
-
-def _has_other(documents: Iterable[Described], document: Described) -> bool:
-    return any(each.service != document.service for each in documents)
-
-
-@lru_cache(maxsize=65536)
-def _words(text: str) -> frozenset[str]:
-    found = {word for part in re.split(r"\W|_", text) for word in name_words(part)}
-    return frozenset(word.removesuffix("s") for word in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +46,8 @@ class Turn:
     shared: int
     proof: int
     """How much speaks for it."""
+    rather: str = ""
+    """Place of a document of which as much could be said; empty when there is none."""
 
 
 Key: TypeAlias = tuple[int, bool]
@@ -121,7 +80,7 @@ class _Tally:
         self.receivers = Counter(identity[each] for each in meeting.receivers)
         words = meeting.words
         self._named = Counter(identity[each] for each in meeting.parties if names[each] & words)
-        self._ranking: list[tuple[Key, int]] = []
+        self._ranking: list[tuple[Key, int, str]] = []
 
     def stand(self, unit: Iterable[Described]) -> _Stand | None:
         """None: nobody else is there; copies of its documents elsewhere are nobody else."""
@@ -137,22 +96,22 @@ class _Tally:
         before = bool((sends and receiving) or (receives and sending))
         after = bool((receives and receiving) or (sends and sending))
         gain = (_SENT if sends else _READ) + _NAMED * telling
-        return _Stand(
-            bool(sends),
-            before,
-            after,
-            (after and not before) * gain - (_LOST * (before and not after)),
-        )
+        weight = (after and not before) * gain - (_LOST * (before and not after))
+        if before and after and not (sends and receives):
+            weight += _SECOND if sends else -_SECOND
+        return _Stand(bool(sends), before, after, weight)
 
-    def rival(self, unit: Iterable[Described], keys: Mapping[Described, Key]) -> Key:
-        """The key of the most suspicious of the others."""
+    def rival(self, unit: Iterable[Described], keys: Mapping[Described, Key]) -> tuple[Key, str]:
+        """The key of the most suspicious of the others, and its place."""
         if not self._ranking:
             ranking = [
-                (keys.get(each, _NO_KEY), self._identity[each]) for each in self.meeting.parties
+                (keys.get(each, _NO_KEY), self._identity[each], each.place)
+                for each in self.meeting.parties
             ]
             self._ranking = sorted(ranking, reverse=True)
         own = {self._identity[each] for each in unit}
-        return next((key for key, identity in self._ranking if identity not in own), _NO_KEY)
+        others = ((key, place) for key, identity, place in self._ranking if identity not in own)
+        return next(others, (_NO_KEY, ""))
 
 
 def _among(counts: Counter[int], own: Iterable[int]) -> int:
@@ -196,33 +155,43 @@ class Turns:
             is_whole = 1 < len(documents) == self._in_repository[name]
             whole = self._enough([tuple(documents)] if is_whole else [])
             explained = sum(each.after - each.before for each in single)
-            more = whole and whole[0].after - whole[0].before > explained
-            found.extend(whole if more else single)
+            more = sum(each.after - each.before for each in whole) - explained
+            # One line of configuration is better than one for each document.
+            is_better = more > 0 or (more == 0 and len(single) == len(documents))
+            found.extend(whole if whole and is_better else single)
         return found
 
     def _enough(self, units: Iterable[tuple[Described, ...]]) -> list[Turn]:
-        promising = (each for each in units if self._key(each)[0] >= _ENOUGH)
+        promising = (each for each in units if self._key(each)[0] > 0)
         # What matches others as it is read needs better reasons to be doubted.
         return [
             turn
             for turn in map(self._turn, promising)
-            if turn.proof >= _ENOUGH and turn.after > _CLEAR_GAIN * turn.before
+            if turn.proof >= self._least(turn) and turn.after > _CLEAR_GAIN * turn.before
         ]
 
+    def _least(self, turn: Turn) -> int:
+        """The proof that is enough: less of a document whose verbs are turned around so often."""
+        _, is_of_version_2 = self._key(turn.documents)
+        return _ENOUGH_OF_VERSION_2 if is_of_version_2 and not turn.before else _ENOUGH
+
     def _turn(self, unit: tuple[Described, ...]) -> Turn:
-        own, proof = self._key(unit), 0
+        own, proof, equals = self._key(unit), 0, set[str]()
         stands = self._stands(unit)
         for tally, stand in stands:
-            enough = own[0] >= _ENOUGH_WHERE_EQUAL and stand.sends
-            rival = tally.rival(unit, self._keys)
-            if stand.weight < 0 or own > rival or (own == rival and enough):
+            rival, place = tally.rival(unit, self._keys)
+            is_equal = own == rival and _is_enough_where_equal(own, sends=stand.sends)
+            if stand.weight < 0 or own > rival or is_equal:
                 proof += stand.weight
+            if stand.weight > 0 and own == rival:
+                equals.add(place)
         return Turn(
             unit,
             sum(each.before for _, each in stands),
             sum(each.after for _, each in stands),
             len(stands),
             proof,
+            min(equals, default=""),
         )
 
     def _key(self, unit: tuple[Described, ...]) -> Key:
@@ -236,6 +205,12 @@ class Turns:
         return [(each, stand) for each, stand in stands if stand]
 
 
+def _is_enough_where_equal(own: Key, *, sends: bool) -> bool:
+    """Whether a document is suspected although as much speaks against another."""
+    weight, is_of_version_2 = own
+    return (sends and weight >= _ENOUGH_WHERE_EQUAL) or (is_of_version_2 and weight >= _ENOUGH)
+
+
 def _identities(documents: Sequence[Described]) -> Mapping[Described, int]:
     """The same number for documents of one service, and for those of one title anywhere.
 
@@ -244,7 +219,7 @@ def _identities(documents: Sequence[Described]) -> Mapping[Described, int]:
     groups = united(
         documents,
         (
-            [each.service, _words(each.document.title) - _OF_ANY_TITLE or slug(each.service)]
+            [each.service, words_in(each.document.title) - _OF_ANY_TITLE or slug(each.service)]
             for each in documents
         ),
     )
@@ -252,4 +227,4 @@ def _identities(documents: Sequence[Described]) -> Mapping[Described, int]:
 
 
 def _name(described: Described) -> frozenset[str]:
-    return (_words(described.document.title) | _words(described.service)) - _NO_NAMES
+    return (words_in(described.document.title) | words_in(described.service)) - _NO_NAMES

@@ -28,21 +28,24 @@ _SUFFIX = re.compile(r"(?:(?<=[a-z])V|[ ._-]v?|(?<=[a-z0-9])v)(\d+(?:\.\d+)*)$")
 
 def version_of(use: MessageUse, contents: Contents) -> Belonging:
     """The version that a document gives an event; falsy when it gives none."""
-    return next((each for each in _said(use, contents) if each), Belonging())
+    said = ((name, source, of) for name, source, of in _said(use, contents) if name)
+    name, source, of = next(said, ("", "", ""))
+    return Belonging(name, f"{source}{of}")
 
 
-def _said(use: MessageUse, contents: Contents) -> Iterator[Belonging]:
+def _said(use: MessageUse, contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """Versions, and where they were said."""
     message = use.message
     key, said = text_at(message.extensions, VERSION_KEYS)
-    yield Belonging(said, f"{key} of the message")
+    yield said, key, " of the message"
     identity = contents.identity(message.payload)
-    yield Belonging(_version_in(identity), f"the schema's name, {identity}")
+    yield _version_in(identity), "the schema's name, ", identity
     event_type = contents.event_type(message).name
-    yield Belonging(_version_in(event_type), f"the event's type, {event_type}")
-    yield Belonging(_suffix(message.name), f"the message's name, {message.name}")
+    yield _version_in(event_type), "the event's type, ", event_type
+    yield _suffix(message.name), "the message's name, ", message.name
     address = use.on.channel.address or ""
-    yield Belonging(_version_in(address), f"the address, {address}")
-    yield Belonging(use.by.document.version, f"the document, {use.by.place}")
+    yield _version_in(address), "the address, ", address
+    yield use.by.document.version, "the document, ", use.by.place
 
 
 def _version_in(name: str) -> str:
@@ -53,7 +56,7 @@ def _version_in(name: str) -> str:
     >>> _version_in("orders.10.0")
     '10.0'
     """
-    found = [one or other for one, other in _PART.findall(name)]
+    found = [one or other for one, other in _PART.findall(name)] if name else ()
     return found[-1] if found else _suffix(name) if re.search(r"[vV]\d+$", name) else ""
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": Entry("catalog_builder.cli.serve:serve", "Show it here, fresh at each change."),
     "search": Entry("catalog_builder.cli.search:search", "Find events, fields, owners."),
     "similar": Entry("catalog_builder.cli.similar:similar", "See if a planned event is there."),
+    "impact": Entry("catalog_builder.cli.impact:impact", "Say what a change of an event reaches."),
     "export": Entry("catalog_builder.cli.export:export", "Write it as JSON, CSV or a graph."),
     "crawl": Entry("catalog_builder.cli.crawl:crawl", "List where specifications come from."),
     "init": Entry("catalog_builder.cli.init:init", "Write a first catalog.yml."),

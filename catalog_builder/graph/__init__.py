@@ -10,6 +10,20 @@ from catalog_builder.graph.answers import (
     Node,
     Reach,
 )
+from catalog_builder.graph.asked import Asked, AskedError, asked_in
 from catalog_builder.graph.flow import Flow
 
-__all__ = ["Chain", "DomainFlow", "Flow", "Hop", "Kind", "Link", "LooseEnds", "Node", "Reach"]
+__all__ = [
+    "Asked",
+    "AskedError",
+    "Chain",
+    "DomainFlow",
+    "Flow",
+    "Hop",
+    "Kind",
+    "Link",
+    "LooseEnds",
+    "Node",
+    "Reach",
+    "asked_in",
+]

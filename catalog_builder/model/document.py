@@ -212,6 +212,8 @@ class Component:
     lifecycle: str = ""
     provides: tuple[str, ...] = ()
     consumes: tuple[str, ...] = ()
+    definition: str = ""
+    """Path of the document that defines an API, where it is a file of the repository."""
 
 
 @dataclass(frozen=True, slots=True)

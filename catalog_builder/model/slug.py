@@ -9,6 +9,7 @@ _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _RESERVED = frozenset({"index", "readme", "con", "prn", "aux", "nul"})
 """Names that mean something to web servers, MkDocs or file systems."""
 _PACKAGE = re.compile(r"(?:[a-z_][\w$]*\.)+([A-Z][\w.$]*)")
+_FIT = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*")
 _UNFIT = re.compile(r"[^a-z0-9._]+")
 _DOTS = re.compile(r"-*\.[-.]*")
 
@@ -24,6 +25,8 @@ def slug(name: str) -> str:
     >>> slug("注文"), slug("..")
     ('x-266125d', 'x-5ec1f7e')
     """
+    if len(name) <= _LONGEST and name not in _RESERVED and _FIT.fullmatch(name):
+        return name
     plain = name
     if not name.isascii():
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

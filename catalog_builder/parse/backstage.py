@@ -10,6 +10,7 @@ from catalog_builder.parse.nodes import Node, Source, as_text
 from catalog_builder.parse.references import Library
 
 _FILES = ("catalog-info.yaml", "catalog-info.yml")
+_FROM_FILES = ("$text", "$yaml", "$json", "$openapi", "$asyncapi")
 
 
 def read_components(library: Library) -> tuple[Component, ...]:
@@ -27,10 +28,11 @@ def _entities(library: Library, path: str) -> Iterator[Component]:
         kind, metadata = root.string("kind"), root.get("metadata")
         name = metadata.string("name") if metadata else ""
         if kind and metadata and name:
-            yield _component(path, kind, metadata, root.get("spec") or Node(source, (), {}))
+            spec = root.get("spec") or Node(source, (), {})
+            yield _component(path, kind, metadata, spec, _definition(library, path, spec))
 
 
-def _component(path: str, kind: str, metadata: Node, spec: Node) -> Component:
+def _component(path: str, kind: str, metadata: Node, spec: Node, definition: str) -> Component:
     return Component(
         name=metadata.string("name"),
         path=path,
@@ -43,7 +45,16 @@ def _component(path: str, kind: str, metadata: Node, spec: Node) -> Component:
         lifecycle=spec.string("lifecycle"),
         provides=_names(spec, "providesApis"),
         consumes=_names(spec, "consumesApis"),
+        definition=definition,
     )
+
+
+def _definition(library: Library, path: str, spec: Node) -> str:
+    """Path of the file that `$text` and its like put in; empty when the API is written in place."""
+    written = spec.get("definition")
+    named = (written.string(key) for key in _FROM_FILES) if written else ()
+    file = next((each for each in named if each), "")
+    return library.path_of(path, file) if file else ""
 
 
 def _names(spec: Node, key: str) -> tuple[str, ...]:

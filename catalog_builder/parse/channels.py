@@ -22,8 +22,6 @@ _NAMES_IN_BINDINGS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
     ("sns", ("topic", "name")),
     ("sqs", ("queue", "name")),
     ("sqs", ("queues", 0, "name")),
-    ("amqp", ("queue", "name")),
-    ("amqp", ("exchange", "name")),
     ("amqp1", ("address",)),
     ("ibmmq", ("queue", "objectName")),
     ("ibmmq", ("topic", "objectName")),
@@ -254,14 +252,26 @@ def broker_name_in(bindings: Mapping[str, Json]) -> str:
     'orders.v1'
     """
     for protocol, path in _NAMES_IN_BINDINGS if bindings else ():
-        if protocol not in bindings:
-            continue
-        value = bindings[protocol]
-        for part in path:
-            value = _inside(value, part)
-        if isinstance(value, str) and value:
-            return value
-    return ""
+        if protocol in bindings and (name := _text_at(bindings[protocol], *path)):
+            return name
+    return _name_in_amqp(bindings["amqp"]) if "amqp" in bindings else ""
+
+
+def _name_in_amqp(binding: Json) -> str:
+    """A queue's name; an exchange's only where it hands everything to everybody.
+
+    Else the channel's address is the routing key, and an exchange or a queue has many of those.
+    """
+    exchange = _text_at(binding, "exchange", "name")
+    if _text_at(binding, "is") == "queue" or not exchange:
+        return _text_at(binding, "queue", "name")
+    return exchange if _text_at(binding, "exchange", "type") == "fanout" else ""
+
+
+def _text_at(value: Json, *path: str | int) -> str:
+    for part in path:
+        value = _inside(value, part)
+    return value if isinstance(value, str) else ""
 
 
 def _inside(value: Json, part: str | int) -> Json:

@@ -74,6 +74,11 @@ class Library:
         checkout, file = found
         return checkout.repository, file, checkout.files
 
+    def path_of(self, base: str, file: str) -> str:
+        """Path of the file that a file at `base` means; empty when it must not be looked at."""
+        path = self._path_of(base, file)
+        return "" if path.startswith("reference-") else path
+
     def follow(self, node: Node, *, quiet: bool = False) -> Node | None:
         """What stands at the end of the node's references; None, with a finding: nothing does."""
         reference = reference_of(node.value)

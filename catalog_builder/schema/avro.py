@@ -58,6 +58,9 @@ def json_schema_of_avro(schema: Json, root: str = "") -> Json:
 
 def identity_of_avro(schema: Json, root: str = "") -> str:
     """The full name of the type meant; empty when it has none, or there are several."""
+    kind = schema.get("type") if isinstance(schema, dict) else None
+    if isinstance(kind, str) and kind in _NAMED:
+        return _full_name(schema, "")[0]
     pointer = json_schema_of_avro(schema, root).get("$ref")
     name = pointer.removeprefix("#/definitions/") if isinstance(pointer, str) else ""
     return name.replace("~1", "/").replace("~0", "~")

@@ -25,7 +25,7 @@ from tests.benchmarks.estate import Truth, generate
 LARGE = {"services": 1000, "events": 10_000, "relations": 45_000}
 SMALL = {name: size * 3 // 10 for name, size in LARGE.items()}
 _YARDSTICK_SHARE = 10
-_MOST_YARDSTICKS = 3.5
+_MOST_YARDSTICKS = 2.2
 
 
 class Estate:
@@ -107,12 +107,13 @@ def test_every_relation_is_found_and_none_is_invented(
     assert suspects == []
 
 
-def test_joining_takes_a_third_of_reading_with_pyyaml_at_most(
+def test_joining_takes_a_fifth_of_reading_with_pyyaml_or_little_more(
     benchmark: BenchmarkFixture, large: Estate
 ) -> None:
     benchmark.pedantic(large.joined, rounds=1)  # type: ignore[no-untyped-call]  # ships none
-    joining, yardstick = cpu_seconds(large.joined), cpu_seconds(large.yardstick, rounds=1)
-    benchmark.extra_info |= {"joining": joining, "yardstick": yardstick}
+    joining, yardstick = cpu_seconds(large.joined), cpu_seconds(large.yardstick)
+    ratio = round(joining / yardstick, 2)
+    benchmark.extra_info |= {"joining": joining, "yardstick": yardstick, "ratio": ratio}
     assert joining <= _MOST_YARDSTICKS * yardstick
 
 

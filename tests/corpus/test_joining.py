@@ -5,11 +5,22 @@ from pathlib import Path
 import pytest
 
 from catalog_builder.assemble import assemble
-from catalog_builder.config import Settings, ViewpointRule, Where
-from catalog_builder.model import Catalog, Checkout, Repository, Viewpoint
+from catalog_builder.config import Settings, ViewpointRule, Where, read_settings
+from catalog_builder.model import Action, Catalog, Checkout, Repository, Viewpoint
 from catalog_builder.parse import read
 
 ORGANISATIONS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "orgs"
+RELATIONS = Path(__file__).parent / "relations"
+DOES = {Action.SEND: "sends", Action.RECEIVE: "reads"}
+INVERTED = (
+    "ffc-pay-batch-processor",
+    "ffc-pay-enrichment",
+    "ffc-pay-event-hub",
+    "ffc-pay-processing",
+)
+CLIENTS = tuple(
+    ViewpointRule(Where(path=f"{each}/docs/asyncapi.yaml"), Viewpoint.CLIENT) for each in INVERTED
+)
 SUFFIXES = {".yaml", ".yml", ".json"}
 
 
@@ -46,6 +57,26 @@ def flows(catalog: Catalog) -> dict[str, tuple[set[str], set[str]]]:
                 senders.update(event.producers)
                 receivers.update(event.consumers)
     return found
+
+
+IN_ONE_REPOSITORY = ("eventcatalog-", "spec-")
+
+
+@pytest.mark.parametrize("file", sorted(RELATIONS.glob("*.txt")), ids=lambda file: file.stem)
+def test_every_relation_of_an_organisation_is_as_written_down(file: Path) -> None:
+    """`SERVICE sends|reads EVENT on CHANNEL, RULE`: all of them, and no others."""
+    name, _, proposed = file.stem.partition("+")
+    is_one = name.startswith(IN_ONE_REPOSITORY)
+    settings = Settings(viewpoints=CLIENTS) if proposed else None
+    catalog = catalogue(name, settings, is_one=is_one)
+    assert sorted(told(catalog)) == file.read_text(encoding="utf-8").splitlines()
+
+
+def told(catalog: Catalog) -> set[str]:
+    return {
+        f"{each.service} {DOES[each.action]} {each.event} on {each.channel}, {each.join.rule}"
+        for each in catalog.relations
+    }
 
 
 def test_senergy_platform() -> None:
@@ -138,26 +169,19 @@ def test_a_contract_repository_has_events_and_no_relations() -> None:
     }
 
 
-INVERTED = (
-    "ffc-pay-batch-processor",
-    "ffc-pay-enrichment",
-    "ffc-pay-event-hub",
-    "ffc-pay-processing",
-)
-
-
 def test_defras_inverted_documents_are_suspected() -> None:
     catalog = catalogue("defra-ffc-pay")
     suspects = [each for each in catalog.findings if each.code == "viewpoint-suspect"]
     assert tuple(each.location.repository for each in suspects) == INVERTED
 
 
-def test_defra_comes_right_with_what_the_findings_propose() -> None:
-    rules = tuple(
-        ViewpointRule(Where(path=f"{each}/docs/asyncapi.yaml"), Viewpoint.CLIENT)
-        for each in INVERTED
-    )
-    catalog = catalogue("defra-ffc-pay", Settings(viewpoints=rules))
+def test_defra_comes_right_with_what_the_findings_propose(tmp_path: Path) -> None:
+    suspected = catalogue("defra-ffc-pay").findings
+    hints = [each.hint for each in suspected if each.code == "viewpoint-suspect"]
+    lines = [each.partition("configuration: `")[2].removesuffix("`") for each in hints]
+    configuration = tmp_path / "catalog.yml"
+    configuration.write_text("\n".join(["sources: [{path: x}]", "viewpoints:", *lines]))
+    catalog = catalogue("defra-ffc-pay", read_settings(configuration))
     assert flows(catalog) == {
         "ffc-pay-request": ({"payment-hub-batch-processor"}, {"payment-hub-enrichment"}),
         "ffc-pay-processing": ({"payment-hub-enrichment"}, {"payment-hub-processing"}),

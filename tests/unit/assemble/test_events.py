@@ -213,3 +213,27 @@ def test_senders_of_different_payloads_disagree() -> None:
         "b",
         "`X` is sent otherwise than a/asyncapi.yaml says: `total` is missing.",
     )
+
+
+def test_of_several_senders_the_configured_owner_describes_an_event() -> None:
+    documents = [
+        document(
+            title,
+            (SEND, channel("x", message("X", summary=title))),
+            extensions={"x-owner": f"team of {title}"},
+        )
+        for title in ("a", "b")
+    ]
+    rule = NameRule(Where(address="x"), "team of b")
+    assert catalogue(*documents).events[0].owner == "a"
+    (event,) = catalogue(*documents, settings=Settings(owners=(rule,))).events
+    assert (event.owner, event.summary) == ("b", "b")
+
+
+def test_an_event_is_deprecated_as_any_of_its_senders_says() -> None:
+    told = Deprecation("2026-01-01", "2026-12-31", "Y")
+    (event, _) = catalogue(
+        document("a", (SEND, channel("x", "X")), (SEND, channel("y", "Y"))),
+        document("b", (SEND, channel("x", message("X", deprecation=told)))),
+    ).events
+    assert (event.owner, event.lifecycle.name, event.deprecation) == ("a", "deprecated", told)

@@ -182,7 +182,12 @@ def test_names_decide_where_an_address_carries_several_messages() -> None:
 
 
 @pytest.mark.parametrize(
-    "others", [("orders.retry", "orders.dlq"), ("orders.eu-west-1", "orders.us-east-1")]
+    "others",
+    [
+        ("orders.retry", "orders.dlq"),
+        ("orders.billing.retry", "billing-orders-dlt"),
+        ("orders.eu-west-1", "orders.us-east-1"),
+    ],
 )
 def test_retry_and_region_channels_of_one_document_are_one_event(others: tuple[str, ...]) -> None:
     body = schema(id="string")
@@ -244,3 +249,53 @@ def test_every_operation_and_message_is_a_relation_with_its_place() -> None:
         ("send-orders", "order-cancelled", "orders/asyncapi.yaml:1"),
         ("send-orders", "order-placed", "orders/asyncapi.yaml:1"),
     ]
+
+
+ON_EXCHANGES = {
+    "one": (("orders", "orders"), "placed", True),
+    "two": (("orders", "returns"), "placed", False),
+    "one that only the sender names": (("orders", ""), "placed", True),
+    "one, with another routing key": (("orders", "orders"), "returned", False),
+}
+
+
+@pytest.mark.parametrize("case", ON_EXCHANGES)
+def test_a_routing_key_is_an_address_on_its_exchange(case: str) -> None:
+    exchanges, key, expected = ON_EXCHANGES[case]
+    sent, read = (
+        {"amqp": {"is": "routingKey", "exchange": {"name": each, "type": "topic"}}} if each else {}
+        for each in exchanges
+    )
+    catalog = catalogue(
+        document("orders", (SEND, channel("placed", PLACED, bindings=sent)), server="amqp://mq"),
+        document("billing", (RECEIVE, channel(key, PLACED, bindings=read)), server="amqp://mq"),
+    )
+    assert (flows(catalog) == BOTH) is expected
+
+
+def test_a_routing_key_on_several_exchanges_is_none_of_them_where_none_is_named() -> None:
+    orders, returns = (
+        {"amqp": {"is": "routingKey", "exchange": {"name": each}}} for each in ("orders", "returns")
+    )
+    catalog = catalogue(
+        document("a", (SEND, channel("placed", PLACED, bindings=orders)), server="amqp://mq"),
+        document("b", (SEND, channel("placed", PLACED, bindings=returns)), server="amqp://mq"),
+        document("c", (RECEIVE, channel("placed", PLACED)), server="amqp://mq"),
+    )
+    assert sorted(flows(catalog).values()) == [((), ("c",)), (("a",), ()), (("b",), ())]
+
+
+def test_a_schemas_name_tells_an_event_whatever_the_exchange() -> None:
+    bound = (
+        {"amqp": {"is": "routingKey", "exchange": {"name": "orders"}}},
+        {"amqp": {"is": "routingKey", "exchange": {"name": "orders.eu"}}},
+        {"amqp": {"is": "queue", "queue": {"name": "inbox"}}},
+    )
+    sent = message("OrderPlaced", payload=AVRO)
+    a, b, c = (channel(str(n), sent, bindings=each) for n, each in enumerate(bound))
+    catalog = catalogue(
+        document("a", (SEND, a), server="amqp://mq"),
+        document("b", (SEND, b), server="amqp://mq"),
+        document("c", (RECEIVE, c), server="amqp://mq"),
+    )
+    assert flows(catalog) == {"order-placed": (("a", "b"), ("c",))}

@@ -62,6 +62,12 @@ PAIRS = {
     "MQTT, one part": Pair("site/1/temp", "site/+/temp", FITS),
     "MQTT, the rest": Pair("site/1/temp", "site/#", FITS),
     "MQTT, a sender's wildcard": Pair("site/#", "site/1/temp", APART),
+    "a part of what is sent": Pair("site/{id}/{what}", "site/{id}/temp", FITS),
+    "a part of what is sent, and the rest": Pair("{env}.eu.placed", "prod.>", FITS),
+    "a parameter on each side": Pair("{env}.eu.placed", "prod.{region}.placed", FITS),
+    "a parameter on each side, and other words": Pair(
+        "{env}.eu.placed", "prod.{region}.paid", APART
+    ),
     "AMQP, the rest": Pair("orders.eu.created", "orders.#", FITS),
     "AMQP, the first part": Pair("orders.created", "*.created", FITS),
     "Solace, the rest": Pair("acme/orders/v1/{id}", "acme/orders/>", FITS),

@@ -63,7 +63,7 @@ def test_documents_without_a_title_are_named_after_their_repository() -> None:
     assert names(
         document("", repository="shop"),
         document("AsyncAPI", repository="hub", path="orders/asyncapi.yaml"),
-        document("API", repository="hub", path="stock/asyncapi.yaml"),
+        document("API", repository="hub", path="services/stock/docs/asyncapi.yaml"),
     ) == {"shop": "shop", "hub-orders": "hub orders", "hub-stock": "hub stock"}
 
 
@@ -113,6 +113,22 @@ APIS: Mapping[str, tuple[str, str, Sequence[Component], tuple[str, str]]] = {
         "apis/a.yaml",
         (API, replace(SERVICE, provides=("orders-events",)), OTHER),
         ("order-service", "shop"),
+    ),
+    "the API that names it as its definition tells its provider": (
+        "Order events",
+        "docs/a.yaml",
+        (
+            replace(API, title="", definition="docs/a.yaml", owner="nobody"),
+            replace(SERVICE, provides=("orders-events",)),
+            OTHER,
+        ),
+        ("Order events", "shop"),
+    ),
+    "an API that nobody provides has an owner of its own": (
+        "Order events",
+        "docs/a.yaml",
+        (replace(API, title="", definition="docs/a.yaml", owner="shop"), SERVICE, OTHER),
+        ("Order events", "shop"),
     ),
 }
 
@@ -235,7 +251,10 @@ def test_the_strongest_says_who_owns_a_service() -> None:
             Belonging("written", "x-owner of the document"),
             Belonging("written", "x-domain of the document"),
         ),
-        (Belonging("backstage", "catalog-info.yaml"), Belonging("sales", "catalog-info.yaml")),
+        (
+            Belonging("backstage", "orders in catalog-info.yaml"),
+            Belonging("sales", "orders in catalog-info.yaml"),
+        ),
         (
             Belonging("writers", "CODEOWNERS, line 3"),
             Belonging("tagged", "tag domain:tagged of the document"),

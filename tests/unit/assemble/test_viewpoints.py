@@ -18,6 +18,7 @@ from tests.unit.assemble.made import (
     message,
 )
 
+CODE = "viewpoint-suspect"
 INVERTED = (
     document("source", (SEND, channel("e", "E"))),
     document("sink", *((RECEIVE, channel(each, each.upper())) for each in "cde")),
@@ -26,7 +27,7 @@ INVERTED = (
 
 
 def test_a_document_that_would_match_if_turned_around_is_suspected_alone() -> None:
-    (finding,) = found(catalogue(*INVERTED), "viewpoint-suspect")
+    (finding,) = found(catalogue(*INVERTED), CODE)
     assert (finding.service, str(finding.location)) == ("inverted", "inverted/asyncapi.yaml")
     assert finding.message == (
         "The document's verbs look like the other side's. Of 2 messages shared with other "
@@ -41,7 +42,7 @@ def test_a_document_that_would_match_if_turned_around_is_suspected_alone() -> No
 def test_with_what_it_proposes_the_messages_match() -> None:
     rule = ViewpointRule(Where(path="inverted/asyncapi.yaml"), Viewpoint.CLIENT)
     catalog = catalogue(*INVERTED, settings=Settings(viewpoints=(rule,)))
-    assert found(catalog, "viewpoint-suspect") == []
+    assert found(catalog, CODE) == []
     assert flows(catalog) == {
         "c": (("inverted",), ("sink",)),
         "e": (("source",), ("sink",)),
@@ -57,11 +58,31 @@ def sends(title: str, *addresses: str, **more: Json) -> Document:
     return document(title, *((SEND, channel(each, each.upper())) for each in addresses), **more)
 
 
-OF_2 = replace(reads("b", "x", "y"), asyncapi="2.6.0")
+def of_2(made: Document) -> Document:
+    return replace(made, asyncapi="2.6.0")
+
+
+X, Y, Z = (channel(each, each.upper()) for each in "xyz")
 SUSPECTS: Mapping[str, tuple[Sequence[Document], list[str]]] = {
     "two that read one event of an outsider": ([reads("a", "x"), reads("b", "x")], []),
     "two that read two events of an outsider": ([reads("a", "x", "y"), reads("b", "x", "y")], []),
-    "of those only one is of 2.x": ([reads("a", "x", "y"), OF_2], ["b"]),
+    "of those only one is of 2.x": ([reads("a", "x", "y"), of_2(reads("b", "x", "y"))], ["b"]),
+    "two of 2.x": ([of_2(reads("a", "x", "y")), of_2(reads("b", "x", "y"))], ["a", "b"]),
+    "two of 2.x that read one": ([of_2(reads("a", "x")), of_2(reads("b", "x"))], []),
+    "one event, and one of its readers of 2.x": ([reads("a", "x"), of_2(reads("b", "x"))], ["b"]),
+    "a second sender of what is sent": (
+        [
+            of_2(document("a", (RECEIVE, X), (RECEIVE, Y), (SEND, Z))),
+            of_2(reads("b", "x", "y")),
+            sends("c", "z"),
+            reads("d", "z"),
+        ],
+        ["a"],
+    ),
+    "a reader of 2.x that matches": (
+        [of_2(reads("a", "x", "y")), sends("b", "y"), reads("c", "x")],
+        [],
+    ),
     "two that send two events": ([sends("a", "x", "y"), sends("b", "x", "y")], ["a", "b"]),
     "two that send one event": ([sends("a", "x"), sends("b", "x")], []),
     "one whose readers are several": (
@@ -96,8 +117,16 @@ SUSPECTS: Mapping[str, tuple[Sequence[Document], list[str]]] = {
 @pytest.mark.parametrize("case", SUSPECTS)
 def test_only_a_likely_document_is_suspected(case: str) -> None:
     documents, expected = SUSPECTS[case]
-    suspects = found(catalogue(*documents), "viewpoint-suspect")
+    suspects = found(catalogue(*documents), CODE)
     assert [each.service for each in suspects] == expected
+
+
+def test_where_as_much_speaks_against_another_that_is_said() -> None:
+    catalog = catalogue(of_2(reads("a", "x", "y")), of_2(reads("b", "x", "y")))
+    assert [each.message.rpartition("would. ")[2] for each in found(catalog, CODE)] == [
+        "The same can be said of `b/asyncapi.yaml` instead.",
+        "The same can be said of `a/asyncapi.yaml` instead.",
+    ]
 
 
 def test_documents_of_one_repository_are_suspected_together() -> None:
@@ -107,7 +136,7 @@ def test_documents_of_one_repository_are_suspected_together() -> None:
         reads("c", "orders"),
         reads("d", "bills"),
     )
-    (finding,) = found(catalog, "viewpoint-suspect")
+    (finding,) = found(catalog, CODE)
     assert finding.message == (
         "The verbs of all documents of `shop` look like the other side's. Of 2 messages shared "
         "with other repositories, 0 have a sender and a receiver; with the verbs turned around 2 "
@@ -127,7 +156,7 @@ def test_documents_that_match_but_contradict_their_payload_are_all_suspected() -
         document("orders", (RECEIVE, channel("placed", event))),
         document("hub", (SEND, channel("placed", event))),
     )
-    assert [each.service for each in found(catalog, "viewpoint-suspect")] == ["hub", "orders"]
+    assert [each.service for each in found(catalog, CODE)] == ["hub", "orders"]
 
 
 def test_documents_that_agree_with_their_payload_are_not_suspected() -> None:
@@ -136,4 +165,4 @@ def test_documents_that_agree_with_their_payload_are_not_suspected() -> None:
         document("orders", (SEND, channel("placed", event))),
         document("hub", (RECEIVE, channel("placed", event))),
     )
-    assert found(catalog, "viewpoint-suspect") == []
+    assert found(catalog, CODE) == []

@@ -428,6 +428,9 @@ def test_every_entity_of_a_backstage_file_is_a_component() -> None:
         b"kind: Component\nmetadata: {name: orders}\nspec: {owner: 'group:default/pay',"
         b" system: shop, lifecycle: production, providesApis: ['api:default/orders-api']}\n"
         b"---\nkind: API\nmetadata: {name: orders-api}\n"
+        b"spec: {definition: {$text: ../docs/a.yaml}}\n"
+        b"---\nkind: API\nmetadata: {name: outside}\nspec: {definition: {$text: ../../a.yaml}}\n"
+        b"---\nkind: API\nmetadata: {name: written}\nspec: {definition: 'asyncapi: 3.0.0'}\n"
     )
     found = read(Checkout(Repository("shop"), {"svc/catalog-info.yaml": entity}))
     path = "svc/catalog-info.yaml"
@@ -440,7 +443,9 @@ def test_every_entity_of_a_backstage_file_is_a_component() -> None:
             lifecycle="production",
             provides=("orders-api",),
         ),
-        Component("orders-api", path, kind="API"),
+        Component("orders-api", path, kind="API", definition="docs/a.yaml"),
+        Component("outside", path, kind="API"),
+        Component("written", path, kind="API"),
     )
 
 
