@@ -7,6 +7,7 @@ from functools import cached_property
 
 from catalog_builder.model.document import Action, Contact, Deprecation, Example, Parameter, Server
 from catalog_builder.model.finding import Finding
+from catalog_builder.model.history import Change, Commit
 from catalog_builder.model.place import Location, Repository, Viewpoint
 from catalog_builder.model.schema import Json, Payload, Shape
 from catalog_builder.model.slug import without_package
@@ -50,6 +51,8 @@ class DocumentLink:
     viewpoint: Viewpoint = Viewpoint.APPLICATION
     copies: tuple[Location, ...] = ()
     """Other places of a byte-identical file."""
+    changed: Commit | None = None
+    """The last commit that changed it; None: nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything known; every tuple sorted by id, or by `order` where there is none."""
+    """Everything known; tuples are sorted by id, or by `order` where there is none."""
 
     title: str
     description: str = ""
@@ -188,6 +191,8 @@ class Catalog:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """Newest first."""
 
     @cached_property
     def service(self) -> Mapping[str, Service]:
