@@ -101,6 +101,8 @@ class Settings:
     sources: tuple[LocalSource, ...] = ()
     include: tuple[str, ...] = EVERY_SPECIFICATION
     exclude: tuple[str, ...] = ()
+    history: int = 20
+    """How many versions of each specification are read from git, the present one among them."""
     viewpoint: Viewpoint = Viewpoint.APPLICATION
     viewpoints: tuple[ViewpointRule, ...] = ()
     services: tuple[NameRule, ...] = ()

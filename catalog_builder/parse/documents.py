@@ -78,4 +78,5 @@ def _read(library: Library, types: AvroTypes, root: Node, version: str, digest: 
         operations=operations,
         extensions={**root.extensions(), **(info.extensions() if info else {})},
         digest=digest,
+        uses=library.used_by(root.source.path),
     )

@@ -36,6 +36,7 @@ class Library:
         self._guessed: set[tuple[str, str]] = set()
         """References that lead somewhere only by what their authors mean."""
         self._found: dict[tuple[str, str], Node | str] = {}
+        self._uses: dict[str, set[str]] = {}
 
     def open(self, path: str, *, wanted: str = "") -> Source | None:
         """The first document of a file, of those that have the key `wanted`; None: no such file.
@@ -73,6 +74,20 @@ class Library:
             return self.repository, path, self.files
         checkout, file = found
         return checkout.repository, file, checkout.files
+
+    def note_use(self, path: str, used: str) -> None:
+        """What the file at `path` means depends on the file `used`."""
+        self._uses.setdefault(path, set()).add(used)
+
+    def used_by(self, path: str) -> tuple[str, ...]:
+        """The other files of this repository that a file depends on, through others too; sorted."""
+        found = {path}
+        waiting = [path]
+        while waiting:
+            new = self._uses.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return tuple(sorted(each for each in found - {path} if not is_elsewhere(each)))
 
     def follow(self, node: Node, *, quiet: bool = False) -> Node | None:
         """What stands at the end of the node's references; None, with a finding: nothing does."""
@@ -156,6 +171,7 @@ class Library:
             opened = self.open(path)
             if opened is None:
                 return "reference-unresolved"
+            self.note_use(base, path)
             source = opened
         if not source.text.documents:
             return "reference-unresolved"
