@@ -218,3 +218,11 @@ class Catalog:
         """Address of a place on its forge; empty when there is none."""
         repository = self.repository.get(location.repository)
         return repository.link_to(location.path, location.line) if repository else ""
+
+    def link_to_commit(self, location: Location, commit: Commit) -> str:
+        """Address of a commit on its forge, else of a file as it left it; empty: there is none."""
+        repository = self.repository.get(location.repository)
+        if repository is None:
+            return ""
+        address = repository.link_to_commit(commit.id)
+        return address or repository.link_to(location.path, commit=commit.id)

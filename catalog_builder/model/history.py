@@ -181,7 +181,8 @@ class Change:
         return Verdict.WORDING if is_wording else Verdict.COMPATIBLE
 
     @property
-    def order(self) -> tuple[bool, str, str, str, str]:
+    def order(self) -> tuple[bool, str, str, str, str, str]:
         """Sorts changes, ascending in time; what is not committed is the newest."""
         commit = self.commit or Commit("", "")
-        return (self.commit is None, commit.date, commit.id, str(self.source), self.name)
+        place = str(self.source)
+        return (self.commit is None, commit.date, commit.id, place, self.name, self.address)
