@@ -119,7 +119,7 @@ def catalogued(settings: Settings, progress: Progress) -> Catalogued:
 
 
 def _with_history(
-    readings: Sequence[Reading], crawled: Crawl, others: Mapping[str, Checkout], most: int
+    readings: Sequence[Reading], crawled: Crawl, others: Mapping[str, Checkout], most: int | None
 ) -> tuple[list[Reading], list[Finding]]:
     """The readings with what version control tells of their documents, in the same order."""
     known = {each.repository.name: each for each in readings}

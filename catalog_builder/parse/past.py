@@ -84,7 +84,7 @@ def _read(
 def _document(
     path: str, checkout: Checkout, files: Mapping[str, bytes], others: Mapping[str, Checkout]
 ) -> Document | None:
-    library = Library(Checkout(checkout.repository, files, (path,)), others)
+    library = Library(Checkout(checkout.repository, files, (path,)), others, judges=False)
     return read_document(library, AvroTypes(library), path)
 
 

@@ -24,11 +24,15 @@ _INDEX = re.compile(r"[0-9]{1,9}\Z")
 class Library:
     """Everything one repository holds, read at most once."""
 
-    def __init__(self, checkout: Checkout, others: Mapping[str, Checkout]) -> None:
+    def __init__(
+        self, checkout: Checkout, others: Mapping[str, Checkout], *, judges: bool = True
+    ) -> None:
         self._neighbours = Neighbours(others, checkout.repository.name)
         self.files = checkout.files
         self.repository = checkout.repository
         self.report = Report()
+        self.judges = judges
+        """Whether somebody wants to know what departs from the standard."""
         self.checked: set[int] = set()
         """Ids of the values whose structure has been looked at; they live as long as this."""
         self._sources: dict[str, Source | None] = {}

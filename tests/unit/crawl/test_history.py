@@ -117,6 +117,21 @@ def test_no_more_revisions_are_read_than_asked_for_but_the_last_change_always(ro
     assert nothing.changed.day == "2026-03-05"
 
 
+def test_of_many_specifications_the_newest_revisions_of_all_are_read(tmp_path: Path) -> None:
+    names = [f"{number}.yaml" for number in range(60)]
+    for day in range(1, 21):
+        write(tmp_path, dict.fromkeys(names, f"{SPEC}x: {day}\n"))
+        commit(tmp_path, f"2026-03-{day:02}")
+    uses: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
+    crawled = crawl(Settings(root=tmp_path, sources=(LocalSource("."),)))
+    [found] = history(crawled, {tmp_path.name: uses}, None)
+    # 60 of each day: the thousandth is of the seventeenth day back, and one before it is kept.
+    assert {len(each.revisions) for each in found.pasts.values()} == {18}
+    assert {each.changed and each.changed.day for each in found.pasts.values()} == {"2026-03-20"}
+    [few] = history(crawled, {tmp_path.name: {"1.yaml": ()}}, None)
+    assert len(few.pasts["1.yaml"].revisions) == 20
+
+
 def test_a_merge_counts_as_one_change_of_the_main_line(root: Path) -> None:
     git(root, "checkout", "-q", "-b", "work")
     for day in ("2", "3"):

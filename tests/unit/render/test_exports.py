@@ -394,7 +394,7 @@ def test_a_service_as_json_tells_all_that_is_known_of_it() -> None:
                 "asyncapi": "3.0.0",
                 "viewpoint": "client",
                 "copies": [_file("orders", "copy.yaml")],
-                    "changed": _commit("beef", "2026-03-02T10:00:00Z", "Ann Ng", "Bound it"),
+                "changed": _commit("beef", "2026-03-02T10:00:00Z", "Ann Ng", "Bound it"),
             }
         ],
         "sends": ["placed"],
