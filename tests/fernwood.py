@@ -76,7 +76,7 @@ _BOUNDED = """\
                   description: Number of pieces.
 """
 _UNBOUNDED = """\
-                  description: How many pieces.
+                  description: Number of pieces.
 """
 _ICE_PACKS = """\
   icePacks:

@@ -20,7 +20,9 @@ from catalog_builder.model import (
     Difference,
     DifferenceKind,
     Edition,
+    Location,
     Side,
+    newest_first,
     without_package,
 )
 
@@ -43,7 +45,7 @@ def changes_of(
         if document.history.editions
         for change in _Story(document, known, contents).changes()
     ]
-    return tuple(sorted(found, key=lambda each: each.order, reverse=True))
+    return newest_first(found)
 
 
 class _Known:
@@ -161,7 +163,7 @@ class _Story:
             event=event.id if event else "",
             service=self.document.service,
             action=said.action,
-            source=self.document.location(),
+            source=Location(edition.document.repository.name, edition.document.path),
             address=said.place,
             commit=edition.commit,
             before=older.commit if older else None,

@@ -7,15 +7,15 @@ many the newest of all.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
 
-from catalog_builder.crawl.commits import Log, Step, log_of
+from catalog_builder.crawl.commits import Step, lives_of
 from catalog_builder.crawl.findings import finding
 from catalog_builder.crawl.found import Stored
 from catalog_builder.crawl.gather import Crawl
-from catalog_builder.crawl.git import joined
+from catalog_builder.crawl.git import RefusedError, joined
 from catalog_builder.crawl.objects import Objects, Snapshot, opened
 from catalog_builder.model import Finding, Location, Past, Revision
 
@@ -50,44 +50,51 @@ def history(crawled: Crawl, wanted: Mapping[str, Uses], most: int | None) -> Ite
     for name in sorted(wanted.keys() & crawled.stored.keys()):
         if wanted[name]:
             places[crawled.stored[name].place].append(name)
-    logs = _logs(crawled.stored, places, wanted)
-    lives = {
-        name: dict(_lives(logs[place], crawled.stored[name], wanted[name]))
+    asked = {
+        place: _asked([(crawled.stored[name], wanted[name]) for name in names])
         for place, names in places.items()
-        for name in names
     }
-    kept = _newest(lives.values()) if most is None else _Kept(most)
-    for place, names in places.items():
-        if refused := logs[place].refused:
-            problem = finding("history-unreadable", Location(names[0]), refused)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        commits = [crawled.stored[names[0]].commit for names in places.values()]
+        answers = list(pool.map(_answer, asked, commits, asked.values()))
+    kept = _newest(answers) if most is None else _Kept(most)
+    for (place, names), answer in zip(places.items(), answers, strict=True):
+        if answer.refused:
+            problem = finding("history-unreadable", Location(names[0]), answer.refused)
             yield Told(names[0], {}, (problem,))
             continue
         with opened(place) as objects:
             for name in names:
-                yield _told(name, lives[name], kept, objects, crawled.stored[name])
+                stored = crawled.stored[name]
+                lives = {
+                    path: answer.lives[joined(stored.prefix, path)] for path in sorted(wanted[name])
+                }
+                yield _told(name, lives, kept, objects, stored)
 
 
-def _logs(
-    stored: Mapping[str, Stored], places: Mapping[str, Sequence[str]], wanted: Mapping[str, Uses]
-) -> dict[str, Log]:
-    def ask(names: Sequence[str]) -> Log:
-        first = stored[names[0]]
-        paths = {
-            joined(stored[name].prefix, path)
-            for name in names
-            for specification, others in wanted[name].items()
-            for path in (specification, *others)
-        }
-        return log_of(first.place, first.commit, paths)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was done to the files of a work tree, by their paths, newest first."""
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return dict(zip(places, pool.map(ask, places.values()), strict=True))
+    lives: _Lives = field(default_factory=dict)
+    refused: str = ""
+    """Why git does not tell; empty: it does."""
 
 
-def _lives(log: Log, stored: Stored, uses: Uses) -> Iterator[tuple[str, Sequence[Step]]]:
-    for path, others in sorted(uses.items()):
-        inside = (joined(stored.prefix, other) for other in others)
-        yield path, tuple(log.life(joined(stored.prefix, path), inside))
+def _asked(folders: Iterable[tuple[Stored, Uses]]) -> Uses:
+    """The specifications of several folders, by their paths in the work tree."""
+    return {
+        joined(stored.prefix, path): [joined(stored.prefix, other) for other in others]
+        for stored, uses in folders
+        for path, others in uses.items()
+    }
+
+
+def _answer(place: str, commit: str, asked: Uses) -> _Answer:
+    try:
+        return _Answer(lives_of(place, commit, asked))
+    except RefusedError as error:
+        return _Answer(refused=str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +111,11 @@ class _Kept:
         return life[: min(self.most, recent + 1 if recent else 0)]
 
 
-def _newest(lives: Iterable[_Lives]) -> _Kept:
+def _newest(answers: Iterable[_Answer]) -> _Kept:
     dates = [
         step.commit.date
-        for each in lives
-        for life in each.values()
+        for each in answers
+        for life in each.lives.values()
         for step in islice(life, _MOST_OF_EACH)
     ]
     dates.sort(reverse=True)
@@ -116,7 +123,7 @@ def _newest(lives: Iterable[_Lives]) -> _Kept:
 
 
 def _told(name: str, lives: _Lives, kept: _Kept, objects: Objects, stored: Stored) -> Told:
-    pasts = {}
+    pasts: dict[str, Past] = {}
     is_cut_off = False
     for path, life in lives.items():
         steps = kept.of(life)
@@ -124,10 +131,16 @@ def _told(name: str, lives: _Lives, kept: _Kept, objects: Objects, stored: Store
         is_cut_off |= any(step.is_boundary for step in (*steps, *((changed,) if changed else ())))
         pasts[path] = Past(
             changed.commit if changed and not changed.is_boundary else None,
-            tuple(
-                Revision(step.commit, Snapshot(objects, stored, step.commit.id), step.is_first)
-                for step in steps
-            ),
+            tuple(_revisions(steps, objects, stored)),
         )
     findings = (finding("history-cut-off", Location(name)),) if is_cut_off else ()
     return Told(name, pasts, findings)
+
+
+def _revisions(steps: Iterable[Step], objects: Objects, stored: Stored) -> Iterator[Revision]:
+    """Those of steps, as far as they are in the folder: it was perhaps called otherwise once."""
+    folder = f"{stored.prefix}/" if stored.prefix else ""
+    for step in steps:
+        if step.path.startswith(folder):
+            files = Snapshot(objects, stored, step.commit.id)
+            yield Revision(step.commit, files, step.path[len(folder) :], step.is_first)

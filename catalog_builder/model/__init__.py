@@ -41,6 +41,7 @@ from catalog_builder.model.history import (
     Revision,
     Side,
     Verdict,
+    newest_first,
 )
 from catalog_builder.model.place import Location, Repository, Target, Viewpoint
 from catalog_builder.model.reading import Reading
@@ -107,6 +108,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "Viewpoint",
+    "newest_first",
     "slug",
     "walk",
     "without_package",

@@ -1,6 +1,6 @@
 """What was before: commits, the documents as they were at them, and what changed for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -35,6 +35,8 @@ class Revision:
     commit: Commit
     files: Mapping[str, bytes]
     """All files of the repository at that commit, read when asked for."""
+    path: str
+    """Where the specification lay then."""
     is_first: bool = False
     """Whether this commit brought the specification into being."""
 
@@ -180,9 +182,13 @@ class Change:
         is_wording = bool(self.differences) and all(each.is_wording for each in self.differences)
         return Verdict.WORDING if is_wording else Verdict.COMPATIBLE
 
-    @property
-    def order(self) -> tuple[bool, str, str, str, str, str]:
-        """Sorts changes, ascending in time; what is not committed is the newest."""
-        commit = self.commit or Commit("", "")
-        place = str(self.source)
-        return (self.commit is None, commit.date, commit.id, place, self.name, self.address)
+
+def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes by time, what is not committed first; of one commit by document and name."""
+    by_name = sorted(changes, key=lambda each: (str(each.source), each.name, each.address))
+    return tuple(sorted(by_name, key=_time, reverse=True))
+
+
+def _time(change: Change) -> tuple[bool, str, str]:
+    commit = change.commit
+    return (False, commit.date, commit.id) if commit else (True, "", "")

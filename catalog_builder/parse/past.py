@@ -43,10 +43,15 @@ class _Known:
 def history_of(
     document: Document, checkout: Checkout, past: Past, others: Mapping[str, Checkout]
 ) -> DocumentHistory:
-    """A document's editions; commits that changed nothing in it are left out."""
+    """A document's editions; commits that changed nothing in it are left out.
+
+    None where nothing is known of its past, not even where it stands.
+    """
+    if not past.revisions:
+        return DocumentHistory(past.changed)
     known = _Known([(_contents(document, checkout.files), document)])
     now = known.documents[0][0]
-    read = list(_read(document.path, checkout, past.revisions, known, others))
+    read = list(_read(checkout, past.revisions, known, others))
     editions: list[Edition] = []
     if not read or read[0][0] != now:
         editions.append(Edition(document))
@@ -58,7 +63,6 @@ def history_of(
 
 
 def _read(
-    path: str,
     checkout: Checkout,
     revisions: tuple[Revision, ...],
     known: _Known,
@@ -68,11 +72,11 @@ def _read(
     for revision in revisions:
         found = known.find(revision.files)
         if found is None:
-            document = _document(path, checkout, revision.files, others)
+            document = _document(checkout, revision, others)
             contents = (
                 _contents(document, revision.files)
                 if document
-                else {path: _digest(revision.files, path)}
+                else {revision.path: _digest(revision.files, revision.path)}
             )
             found = (contents, document)
             known.documents.append(found)
@@ -82,10 +86,11 @@ def _read(
 
 
 def _document(
-    path: str, checkout: Checkout, files: Mapping[str, bytes], others: Mapping[str, Checkout]
+    checkout: Checkout, revision: Revision, others: Mapping[str, Checkout]
 ) -> Document | None:
-    library = Library(Checkout(checkout.repository, files, (path,)), others, judges=False)
-    return read_document(library, AvroTypes(library), path)
+    then = Checkout(checkout.repository, revision.files, (revision.path,))
+    library = Library(then, others, judges=False)
+    return read_document(library, AvroTypes(library), revision.path)
 
 
 def _contents(document: Document, files: Mapping[str, bytes]) -> Contents:

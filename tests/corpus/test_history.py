@@ -49,7 +49,7 @@ def catalogue(folder: Path) -> Catalog:
         files = {**files, **changed}
         for path in changed:
             is_first = path not in revisions
-            revision = Revision(Commit(commit, f"{day}T00:00:00Z", "A"), files, is_first)
+            revision = Revision(Commit(commit, f"{day}T00:00:00Z", "A"), files, path, is_first)
             revisions[path].insert(0, revision)
     said = tuple(sorted(path for path in files if b"asyncapi" in files[path]))
     checkout = Checkout(Repository(folder.name), files, said)

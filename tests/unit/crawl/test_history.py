@@ -153,6 +153,37 @@ def test_what_was_before_a_specification_was_deleted_is_not_its_past(root: Path)
     assert days(past(root)) == ["03-03"]
 
 
+LONG = SPEC + "".join(f"x-{number}: {number}\n" for number in range(20))
+
+
+def test_a_specification_is_followed_to_its_former_names(root: Path) -> None:
+    write(root, {"docs/old.yaml": LONG, "docs/type.yaml": "type: string\n"})
+    commit(root, "2026-03-02")
+    write(root, {"docs/type.yaml": "type: number\n"})
+    commit(root, "2026-03-03")
+    git(root, "mv", "docs", "spec")
+    commit(root, "2026-03-04")
+    (root / "spec/old.yaml").unlink()
+    write(root, {"spec/new.yaml": LONG + "more: 1\n"})
+    commit(root, "2026-03-05")
+    found = past(root, "spec/type.yaml", path="spec/new.yaml")
+    assert [(each.commit.day[5:], each.path) for each in found.revisions] == [
+        ("03-05", "spec/new.yaml"),
+        ("03-04", "spec/old.yaml"),
+        ("03-03", "docs/old.yaml"),
+        ("03-02", "docs/old.yaml"),
+    ]
+    assert [each.is_first for each in found.revisions] == [False, False, False, True]
+
+
+def test_a_copy_of_another_specification_has_a_past_of_its_own(root: Path) -> None:
+    write(root, {"b.yaml": LONG})
+    commit(root, "2026-03-02")
+    write(root, {"c.yaml": LONG})
+    commit(root, "2026-03-03")
+    assert days(past(root, path="c.yaml")) == ["03-03"]
+
+
 def test_one_that_is_not_committed_has_no_past(root: Path) -> None:
     write(root, {"new.yaml": SPEC})
     assert past(root, path="new.yaml") == Past()

@@ -38,7 +38,7 @@ def past(*versions: Mapping[str, str]) -> Past:
     """Commits of these files, newest first, the oldest of which is the first."""
     commits = [Commit(f"c{number}", f"2026-03-{30 - number}") for number in range(len(versions))]
     revisions = tuple(
-        Revision(commit, Counting(files), commit is commits[-1])
+        Revision(commit, Counting(files), "a.yaml", commit is commits[-1])
         for commit, files in zip(commits, versions, strict=True)
     )
     return Past(commits[0], revisions)
