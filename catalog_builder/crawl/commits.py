@@ -195,7 +195,11 @@ def _name(part: bytes) -> str:
 
 
 def _moment(seconds: str) -> str:
-    """A point in time in UTC; the beginning of the calendar where git has one that is none."""
+    """A point in time in UTC; the beginning of the calendar where git has one that is none.
+
+    >>> _moment("1767225600"), _moment("99999999999999999999"), _moment("")
+    ('2026-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '1970-01-01T00:00:00Z')
+    """
     try:
         return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
