@@ -167,6 +167,7 @@ class _Story:
             address=said.place,
             commit=edition.commit,
             before=older.commit if older else None,
+            age=number,
             version=edition.document.version,
             differences=tuple(ranked),
             shape=self.contents.shape(said.message.payload),

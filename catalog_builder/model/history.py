@@ -157,6 +157,8 @@ class Change:
     """None: it is not committed yet."""
     before: Commit | None = None
     """The commit of the version before, so the last one that had an event which was removed."""
+    age: int = 0
+    """How many editions of the document, of those that were read, are newer than this one."""
     version: str = ""
     """What the document calls its own version after it."""
     differences: tuple[Difference, ...] = ()
@@ -184,11 +186,15 @@ class Change:
 
 
 def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Changes by time, what is not committed first; of one commit by document and name."""
-    by_name = sorted(changes, key=lambda each: (str(each.source), each.name, each.address))
-    return tuple(sorted(by_name, key=_time, reverse=True))
+    """Changes by time, what is not committed first; of one time by document, age and name."""
+    return tuple(sorted(sorted(changes, key=_place), key=_time, reverse=True))
 
 
-def _time(change: Change) -> tuple[bool, str, str]:
-    commit = change.commit
-    return (False, commit.date, commit.id) if commit else (True, "", "")
+def _place(change: Change) -> tuple[str, int, str, str, str]:
+    # Commits of one second, as rebasing makes them, keep their order by their editions' age.
+    source = change.source
+    return (source.repository, change.age, source.path, change.name, change.address)
+
+
+def _time(change: Change) -> tuple[bool, str]:
+    return (False, change.commit.date) if change.commit else (True, "")

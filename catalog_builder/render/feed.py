@@ -7,7 +7,6 @@ import re
 import uuid
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from markupsafe import Markup, escape
@@ -51,9 +50,11 @@ def _content(kit: Kit) -> bytes:
 
 def _by_commit(changes: Sequence[Change]) -> list[tuple[Commit, list[Change]]]:
     """The changes of each commit of each repository, newest first."""
-    committed = [change for change in changes if change.commit]
-    groups = groupby(committed, lambda each: (each.commit, each.source.repository))
-    return [(commit, list(group)) for (commit, _), group in groups if commit]
+    groups: dict[tuple[Commit, str], list[Change]] = {}
+    for change in changes:
+        if change.commit:
+            groups.setdefault((change.commit, change.source.repository), []).append(change)
+    return [(commit, group) for (commit, _), group in groups.items()]
 
 
 def _entry(commit: Commit, changes: Sequence[Change], root: Links) -> Element:

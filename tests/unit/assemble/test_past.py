@@ -210,6 +210,18 @@ def test_what_is_not_committed_is_the_newest_change() -> None:
     assert [each.commit for each in found] == [None, commit(1)]
 
 
+def test_commits_of_one_second_keep_their_order() -> None:
+    reading = editions(*(shop(placed(schema(**{name: "string"}))) for name in "cabd"))
+    past = reading.history["asyncapi.yaml"]
+    at_once = tuple(
+        replace(each, commit=each.commit and replace(each.commit, date="2026-03-01T00:00:00Z"))
+        for each in past.editions
+    )
+    same = replace(reading, history={"asyncapi.yaml": replace(past, editions=at_once)})
+    ids = [each.commit and each.commit.id for each in changes(same)]
+    assert ids == ["c4", "c3", "c2", "c1"]
+
+
 def test_the_last_change_of_a_document_stands_with_its_service() -> None:
     [service] = assemble([editions(shop(placed()), shop(placed(TOTAL)))], Settings()).services
     assert [each.changed for each in service.documents] == [commit(2)]

@@ -171,6 +171,13 @@ def test_the_feed_has_an_entry_for_each_commit_and_is_as_new_as_the_newest() -> 
     assert "<code>total</code> is gone" in text(first, "content")
 
 
+def test_commits_of_one_second_have_an_entry_each() -> None:
+    one, other = (Commit(each * 40, "2026-03-02T10:00:00Z") for each in "ab")
+    made = [change("02", GONE, commit=each, name=name) for name in "xy" for each in (one, other)]
+    assert len({text(each, "id") for each in entries(shop(*made))}) == 2
+    assert len(entries(shop(*made))) == 2
+
+
 def test_the_feed_is_valid_atom() -> None:
     root = ET.fromstring(feed(shop(change("03", GONE), change("02", ADDED))) or b"")  # noqa: S314
     assert root.tag == f"{{{ATOM['a']}}}feed"

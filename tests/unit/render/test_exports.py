@@ -363,7 +363,7 @@ def test_a_change_as_json_says_what_departs_and_whom_it_breaks() -> None:
         (Event, "events", {"shape", "header_shape"}),
         (Relation, "relations", set()),
         (Finding, "findings", {"location", "service"}),
-        (Change, "changes", {"source", "shape"}),
+        (Change, "changes", {"source", "shape", "age"}),
     ],
 )
 def test_nothing_that_the_catalogue_knows_is_left_out(
