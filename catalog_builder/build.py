@@ -13,13 +13,22 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Crawl, Folder, crawl, look_around
+from catalog_builder.crawl import Crawl, Folder, crawl, history, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Asked, Flow, Kind, Node, Reach, asked_in
-from catalog_builder.model import Catalog, CatalogError, Code, Payload, without_package
+from catalog_builder.model import (
+    Catalog,
+    CatalogError,
+    Checkout,
+    Code,
+    Finding,
+    Payload,
+    Reading,
+    without_package,
+)
 from catalog_builder.parse import CODES as CODES_OF_READING
-from catalog_builder.parse import plan_of, read
+from catalog_builder.parse import plan_of, read, with_history
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, hand_written, publish
 from catalog_builder.render import EXPORTS, View, diagrams, render
@@ -100,11 +109,31 @@ def catalogued(settings: Settings, progress: Progress) -> Catalogued:
         read(checkout, others)
         for checkout in progress.track("Reading repositories", crawled.checkouts)
     ]
+    with progress.stage("Reading history"):
+        readings, found = _with_history(readings, crawled, others, settings.history)
     with progress.stage("Joining"):
-        catalog = assemble(readings, settings, crawled.findings)
+        catalog = assemble(readings, settings, [*crawled.findings, *found])
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
     return Catalogued(replace(catalog, findings=tuple(findings)), flow, crawled)
+
+
+def _with_history(
+    readings: Sequence[Reading], crawled: Crawl, others: Mapping[str, Checkout], most: int | None
+) -> tuple[list[Reading], list[Finding]]:
+    """The readings with what version control tells of their documents, in the same order."""
+    known = {each.repository.name: each for each in readings}
+    checkouts = {each.repository.name: each for each in crawled.checkouts}
+    uses = {
+        name: {document.path: document.uses for document in reading.documents}
+        for name, reading in known.items()
+    }
+    findings: list[Finding] = []
+    for told in history(crawled, uses, most):
+        name = told.repository
+        known[name] = with_history(known[name], checkouts[name], told.pasts, others)
+        findings += told.findings
+    return list(known.values()), findings
 
 
 def read_catalog(settings: Settings, progress: Progress) -> Catalog:

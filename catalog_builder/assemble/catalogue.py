@@ -11,6 +11,7 @@ from catalog_builder.assemble.codes import finding
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import Described, channel_uses, message_uses
 from catalog_builder.assemble.events import Describing, described_event, owned_events
+from catalog_builder.assemble.past import changes_of
 from catalog_builder.assemble.profiles import ids_by_service, service_profile, unowned
 from catalog_builder.assemble.recognition import meetings, recognised, scene_of
 from catalog_builder.assemble.relations import relations_of
@@ -74,6 +75,7 @@ def assemble(
         events=events,
         relations=relations,
         findings=_sorted([*ours, *_with_services(theirs, described)]),
+        changes=changes_of(owned, described, contents),
     )
 
 

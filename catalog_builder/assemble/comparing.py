@@ -1,6 +1,6 @@
 """How two descriptions of one payload differ: the sender's and a reader's, or two senders'.
 
-Alone knows which differences of type are none: an integer is a number, a named object an object.
+Alone knows which differences of type are none: an integer is a number.
 """
 
 import re
@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalog_builder.model import Field, PlacedField, Shape, walk
+from catalog_builder.model import Field, Shape, walk
 
-_PLAIN = frozenset({"string", "integer", "number", "boolean", "null", "object", "bytes"})
 _ANYTHING = frozenset({"", "any", "unknown"})
 _NUMBERS = frozenset({"integer", "number", "int", "long", "float", "double", "decimal"})
-_PREFIX = re.compile(r"(?:(?:array|map) of )*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +105,10 @@ def _seen(shape: Shape) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for placed in walk(shape):
         known = found.get(placed.path)
-        types = frozenset({_type(placed)}) | (known.types if known else frozenset())
+        types = frozenset({placed.field.plain_type}) | (known.types if known else frozenset())
         required = placed.field.required and not placed.variant and (not known or known.required)
         found[placed.path] = _Seen(types, required)
     return found
-
-
-def _type(placed: PlacedField) -> str:
-    """The type without names of our own: `array of CardPayment` is `array of object`."""
-    written = placed.field.type
-    match = _PREFIX.match(written)
-    prefix = match[0] if match else ""
-    last = written[len(prefix) :]
-    has_name = placed.field.fields or placed.field.variants or placed.field.recursive
-    return prefix + ("object" if has_name and last not in _PLAIN else last)
 
 
 def _fits(sent: frozenset[str], read: frozenset[str]) -> bool:

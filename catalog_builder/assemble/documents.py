@@ -19,6 +19,7 @@ from catalog_builder.model import (
     Action,
     Channel,
     Document,
+    DocumentHistory,
     Location,
     Message,
     Operation,
@@ -42,6 +43,7 @@ class Described:
     operations: tuple[Operation, ...]
     """As the service sees them: turned around when the document takes the other side's view."""
     copies: tuple[Location, ...] = ()
+    history: DocumentHistory = field(default_factory=DocumentHistory)
     place: str = field(init=False)
     """Where it stands, as reasons name it."""
 

@@ -56,6 +56,7 @@ def _link(described: Described) -> DocumentLink:
         described.document.asyncapi,
         described.viewpoint,
         described.copies,
+        described.history.changed,
     )
 
 

@@ -14,7 +14,15 @@ from catalog_builder.assemble.globs import matches_document
 from catalog_builder.assemble.ids import unique_ids
 from catalog_builder.assemble.sets import united
 from catalog_builder.config import Settings
-from catalog_builder.model import Component, Document, Location, Reading, Viewpoint, slug
+from catalog_builder.model import (
+    Component,
+    Document,
+    DocumentHistory,
+    Location,
+    Reading,
+    Viewpoint,
+    slug,
+)
 
 _GENERIC_TITLES = frozenset(
     {"", "api", "asyncapi", "async-api", "events", "service", "untitled", "my-api", "title"}
@@ -51,6 +59,11 @@ def described_services(
     named = list(_named(readings, settings))
     groups = united(named, map(_keys, named))
     identities = _identities(groups)
+    history = {
+        Location(each.repository.name, path): past
+        for each in readings
+        for path, past in each.history.items()
+    }
     described = [
         Described(
             each.document,
@@ -58,6 +71,7 @@ def described_services(
             viewpoint := viewpoint_of(each.document, settings),
             seen_from(each.document, viewpoint),
             each.copies,
+            history.get(place_of(each.document), DocumentHistory()),
         )
         for identity, group in zip(identities, groups, strict=True)
         for each in group

@@ -122,6 +122,10 @@ _REST = """\
 # include: ["**/*.yaml", "**/*.yml", "**/*.json"]
 # exclude: ["**/examples/**"]
 
+# How many versions of each specification are read from git, to tell what changed. The default is
+# 20, in large estates the newest 1,000 of all.
+# history: 20
+
 # From whose side the documents are written. `application`, the default, is the standard's: the
 # application described sends what it is said to send. `client` turns the verbs around.
 # viewpoint: application

@@ -101,6 +101,9 @@ class Settings:
     sources: tuple[LocalSource, ...] = ()
     include: tuple[str, ...] = EVERY_SPECIFICATION
     exclude: tuple[str, ...] = ()
+    history: int | None = None
+    """How many versions of each specification are read from git, the present one among them;
+    None: 20, of many specifications the newest 1,000."""
     viewpoint: Viewpoint = Viewpoint.APPLICATION
     viewpoints: tuple[ViewpointRule, ...] = ()
     services: tuple[NameRule, ...] = ()

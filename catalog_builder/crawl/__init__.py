@@ -3,6 +3,7 @@
 from catalog_builder.crawl.findings import CODES
 from catalog_builder.crawl.folder import Folder
 from catalog_builder.crawl.gather import Crawl, SourceState, crawl
+from catalog_builder.crawl.history import Told, history
 from catalog_builder.crawl.surroundings import look_around
 
-__all__ = ["CODES", "Crawl", "Folder", "SourceState", "crawl", "look_around"]
+__all__ = ["CODES", "Crawl", "Folder", "SourceState", "Told", "crawl", "history", "look_around"]

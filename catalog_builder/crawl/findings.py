@@ -120,6 +120,23 @@ CODES: tuple[Code, ...] = (
         "its path.",
         "A container runs as root in a folder that belongs to another user.",
     ),
+    Code(
+        "history-cut-off",
+        Severity.INFO,
+        "The clone ends at its first commits, so older versions are not known",
+        "Pages show neither when a specification last changed before that nor what changed then.",
+        "Clone the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in GitHub's "
+        "checkout action.",
+        "The repository was cloned with `git clone --depth 1`.",
+    ),
+    Code(
+        "history-unreadable",
+        Severity.INFO,
+        "Git does not tell the history: {detail}",
+        "Pages show neither when a specification last changed nor what changed.",
+        "See whether `git log` works in the folder; `history: 0` reads no older versions.",
+        "The repository is so large that `git log` takes longer than 30 seconds.",
+    ),
 )
 
 BY_CODE: Mapping[str, Code] = {each.code: each for each in CODES}

@@ -80,5 +80,22 @@ def link_pattern(url: str, prefix: str = "") -> str:
     return ""
 
 
+_COMMITS: tuple[tuple[_Fits, str], ...] = (
+    (lambda url: "/projects/" in url and "/repos/" in url, "/commits/{commit}"),
+    (lambda url: "bitbucket" in _host(url), "/commits/{commit}"),
+    (lambda url: "gitlab" in _host(url), "/-/commit/{commit}"),
+    (lambda url: any(fits(url) for fits, _ in _LINKS), "/commit/{commit}"),
+)
+
+
+def commit_pattern(url: str) -> str:
+    """Pattern of a link to a commit of the repository that `url` shows; empty where unknown.
+
+    >>> commit_pattern("https://gitlab.com/acme/estate")
+    'https://gitlab.com/acme/estate/-/commit/{commit}'
+    """
+    return next((url + link for fits, link in _COMMITS if fits(url)), "")
+
+
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0]

@@ -21,6 +21,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """Where git keeps what was in a folder before."""
+
+    place: str
+    """The work tree, or the repository without one."""
+    commit: str
+    """The last one."""
+    prefix: str = ""
+    """The folder's path in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A repository as one source brings it."""
 
@@ -35,6 +47,8 @@ class Found:
     problems: tuple[Problem, ...] = ()
     claimed_by: str = ""
     """The source, if it says something of its own about the repository."""
+    stored: Stored | None = None
+    """Where its history lies; None: nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from catalog_builder.config import LocalSource, Settings
 from catalog_builder.crawl.findings import BY_CODE, finding
-from catalog_builder.crawl.found import Brought, Found, Problem
+from catalog_builder.crawl.found import Brought, Found, Problem, Stored
 from catalog_builder.crawl.local import bring_local
 from catalog_builder.crawl.naming import distinct_names
 from catalog_builder.crawl.walk import readable
@@ -53,6 +53,8 @@ class Crawl:
     """Sorted."""
     report: tuple[SourceState, ...]
     """Of each source, in the order of the settings."""
+    stored: Mapping[str, Stored]
+    """Where the history of repositories lies, by their names."""
 
 
 def crawl(settings: Settings) -> Crawl:
@@ -82,6 +84,9 @@ def crawl(settings: Settings) -> Crawl:
             _state(source.path, each, names)
             for source, each in zip(settings.sources, brought, strict=True)
         ),
+        stored={
+            names[identity]: found.stored for identity, found in merged.items() if found.stored
+        },
     )
 
 

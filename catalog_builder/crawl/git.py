@@ -1,6 +1,6 @@
 """What git knows of folders: the commit they are at, and where they are on the web.
 
-Alone runs git: without questions, hooks, locks, filters or network, and two times a work tree
+Alone runs git: without questions, hooks, locks, filters or network, and few times a work tree
 however many folders lie in it. Whether a file is as its commit has it is answered by its digest,
 which holds whatever the index, ignore rules and clocks say.
 """
@@ -11,19 +11,22 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from catalog_builder.crawl.folder import Folder
-from catalog_builder.crawl.forge import link_pattern, web_address
-from catalog_builder.crawl.found import Problem
+from catalog_builder.crawl.forge import commit_pattern, link_pattern, web_address
+from catalog_builder.crawl.found import Problem, Stored
 
 _AT_ONCE = 8
 _SECONDS = 30
 _OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHA1_DIGITS = 40
+_UNREADABLE = "it cannot read the repository"
 _HARMLESS = ("core.fsmonitor=", "core.hooksPath=/dev/null", "protocol.allow=never")
 
 
@@ -35,7 +38,11 @@ class Standing:
     url: str = ""
     link: str = ""
     """Pattern of a link to a file of the folder."""
+    commit_link: str = ""
+    """Pattern of a link to a commit."""
     problem: Problem | None = None
+    stored: Stored | None = None
+    """Known also where files are not what the last commit has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Watched:
     paths: tuple[str, ...]
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """Git does not answer; the text says why, without anything of its own output."""
 
 
@@ -94,7 +101,7 @@ def _stand(git: str, tree: str, watched: Sequence[Watched]) -> list[Standing]:
     try:
         objects = _objects_at_head(git, tree, watched)
         remote = _run(git, tree, ("config", "--get", "remote.origin.url"))
-    except _RefusedError as error:
+    except RefusedError as error:
         refused = Standing(problem=Problem("git-refused", detail=str(error)))
         return [refused, *[Standing()] * (len(watched) - 1)]
     url = web_address(remote)
@@ -106,9 +113,11 @@ def _standing(tree: str, each: Watched, objects: Mapping[str, str], url: str) ->
     commit = objects.get("HEAD^{commit}", "")
     if not commit or f"HEAD:{prefix}" not in objects:
         return Standing()
-    standing = Standing(commit, url, link_pattern(url, prefix))
+    link = link_pattern(url, prefix)
+    stored = Stored(tree, commit, prefix)
+    standing = Standing(commit, url, link, commit_pattern(url), stored=stored)
     for path in each.paths:
-        if not _is_same(each.folder, path, objects.get(f"HEAD:{_joined(prefix, path)}", "")):
+        if not _is_same(each.folder, path, objects.get(f"HEAD:{joined(prefix, path)}", "")):
             problem = Problem("specification-not-committed", path)
             return replace(standing, commit="", problem=problem)
     return standing
@@ -119,7 +128,7 @@ def _objects_at_head(git: str, tree: str, watched: Sequence[Watched]) -> dict[st
     names = ["HEAD^{commit}"]
     for each in watched:
         prefix = _prefix(tree, each.folder)
-        names += [f"HEAD:{prefix}", *(f"HEAD:{_joined(prefix, path)}" for path in each.paths)]
+        names += [f"HEAD:{prefix}", *(f"HEAD:{joined(prefix, path)}" for path in each.paths)]
     askable = [name for name in names if "\n" not in name]
     arguments = ("cat-file", "--batch-check=%(objectname)")
     answer = _run(git, tree, arguments, "".join(f"{name}\n" for name in askable))
@@ -143,37 +152,87 @@ def _prefix(tree: str, folder: Folder) -> str:
     return folder.root[len(tree) :].strip("/")
 
 
-def _joined(prefix: str, path: str) -> str:
+def joined(prefix: str, path: str) -> str:
+    """The path of a file of a folder, from where the folder's own path starts."""
     return f"{prefix}/{path}" if prefix else path
 
 
 def _run(git: str, tree: str, arguments: Sequence[str], given: str = "") -> str:
-    """What git prints; empty when it has nothing to say."""
+    """What git prints as text; empty when it has nothing to say."""
+    done = _done([*_command(git, tree), *arguments], tree, os.fsencode(given))
+    return done.stdout.decode("utf-8", "replace").rstrip("\n")
+
+
+def printed(place: str, arguments: Sequence[str], given: str = "") -> bytes:
+    """What git prints in a work tree or repository.
+
+    Raises:
+        RefusedError: it cannot be run, takes too long, or cannot read the repository.
+    """
+    git = shutil.which("git")
+    if git is None:
+        raise RefusedError("it is not installed")
+    done = _done([*_command(git, place), *arguments], place, os.fsencode(given))
+    if done.returncode:
+        raise RefusedError(_UNREADABLE)
+    return done.stdout
+
+
+@contextmanager
+def conversation(place: str, arguments: Sequence[str]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Git's input and output, while it answers one question after the other.
+
+    Raises:
+        RefusedError: it cannot be run.
+    """
+    try:
+        process = subprocess.Popen(  # noqa: S603  fixed arguments; questions go through standard input
+            [*_command(shutil.which("git") or "git", place), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(place),
+        )
+    except OSError as error:
+        raise RefusedError(f"it cannot be run ({error.strerror})") from error
+    with process:
+        try:
+            if process.stdin is not None and process.stdout is not None:
+                yield process.stdin, process.stdout
+        finally:
+            process.kill()
+
+
+def _command(git: str, place: str) -> list[str]:
     options = [word for setting in _HARMLESS for word in ("-c", setting)]
+    return [git, "--literal-pathspecs", "-C", place, *options]
+
+
+def _done(command: Sequence[str], place: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
     try:
         done = subprocess.run(  # noqa: S603  fixed arguments; paths go through standard input
-            [git, "-C", tree, *options, *arguments],
-            input=os.fsencode(given),
+            command,
+            input=given,
             capture_output=True,
-            env=_environment(tree),
+            env=_environment(place),
             timeout=_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _RefusedError(f"it took longer than {_SECONDS} seconds") from error
+        raise RefusedError(f"it took longer than {_SECONDS} seconds") from error
     except OSError as error:
-        raise _RefusedError(f"it cannot be run ({error.strerror})") from error
+        raise RefusedError(f"it cannot be run ({error.strerror})") from error
     if b"dubious ownership" in done.stderr:
-        raise _RefusedError("the folder belongs to another user")
+        raise RefusedError("the folder belongs to another user")
     if done.stderr.startswith(b"fatal:"):
-        raise _RefusedError("it cannot read the repository")
-    return done.stdout.decode("utf-8", "replace").rstrip("\n")
+        raise RefusedError(_UNREADABLE)
+    return done
 
 
-def _environment(tree: str) -> dict[str, str]:
+def _environment(place: str) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return ours | {
-        "GIT_CEILING_DIRECTORIES": str(Path(tree).parent),
+        "GIT_CEILING_DIRECTORIES": str(Path(place).parent),
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_OPTIONAL_LOCKS": "0",

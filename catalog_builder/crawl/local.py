@@ -110,6 +110,7 @@ def _found(looked: _Looked, standing: Standing, *, alone: bool) -> Found:
         commit=standing.commit,
         link=source.link or standing.link,
         viewpoint=source.viewpoint,
+        commit_link="" if source.url or source.link else standing.commit_link,
     )
     return Found(
         identity=looked.folder.root,
@@ -119,6 +120,7 @@ def _found(looked: _Looked, standing: Standing, *, alone: bool) -> Found:
         specifications=looked.search.specifications,
         problems=looked.search.problems + ((standing.problem,) if standing.problem else ()),
         claimed_by=source.path if _says_something(source) else "",
+        stored=standing.stored,
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from catalog_builder.model.document import Action, Contact, Deprecation, Example, Parameter, Server
 from catalog_builder.model.finding import Finding
+from catalog_builder.model.history import Change, Commit
 from catalog_builder.model.place import Location, Repository, Viewpoint
 from catalog_builder.model.schema import Json, Payload, Shape
 from catalog_builder.model.slug import without_package
@@ -50,6 +51,8 @@ class DocumentLink:
     viewpoint: Viewpoint = Viewpoint.APPLICATION
     copies: tuple[Location, ...] = ()
     """Other places of a byte-identical file."""
+    changed: Commit | None = None
+    """The last commit that changed it; None: nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything known; every tuple sorted by id, or by `order` where there is none."""
+    """Everything known; tuples are sorted by id, or by `order` where there is none."""
 
     title: str
     description: str = ""
@@ -188,6 +191,8 @@ class Catalog:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """Newest first."""
 
     @cached_property
     def service(self) -> Mapping[str, Service]:
@@ -213,3 +218,11 @@ class Catalog:
         """Address of a place on its forge; empty when there is none."""
         repository = self.repository.get(location.repository)
         return repository.link_to(location.path, location.line) if repository else ""
+
+    def link_to_commit(self, location: Location, commit: Commit) -> str:
+        """Address of a commit on its forge, else of a file as it left it; empty: there is none."""
+        repository = self.repository.get(location.repository)
+        if repository is None:
+            return ""
+        address = repository.link_to_commit(commit.id)
+        return address or repository.link_to(location.path, commit=commit.id)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from catalog_builder.model.finding import Finding
 from catalog_builder.model.place import Repository, Target
 from catalog_builder.model.schema import Json, Payload
 
@@ -193,6 +192,8 @@ class Document:
     """`x-` keys of the root and of `info`, those of `info` winning."""
     digest: str = ""
     """SHA-256 of the file's bytes, in hex."""
+    uses: tuple[str, ...] = ()
+    """Other files of the repository that it refers to, directly or through others; sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +226,3 @@ class CodeOwner:
     """As written, such as `@acme/payments` or an e-mail address."""
     line: int = 0
     path: str = "CODEOWNERS"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything one repository says."""
-
-    repository: Repository
-    documents: tuple[Document, ...] = ()
-    components: tuple[Component, ...] = ()
-    code_owners: tuple[CodeOwner, ...] = ()
-    findings: tuple[Finding, ...] = ()

@@ -27,23 +27,30 @@ class Repository:
     """Pattern of a link to one file: `{repository}`, `{commit}`, `{path}` and `{line}`."""
     viewpoint: Viewpoint | None = None
     """What the source says of the viewpoint of its documents; None: nothing."""
+    commit_link: str = ""
+    """Pattern of a link to one commit: `{commit}`."""
 
-    def link_to(self, path: str, line: int = 0) -> str:
-        """The address of a file at the commit that was read; empty when there is none.
+    def link_to(self, path: str, line: int = 0, commit: str = "") -> str:
+        """The address of a file at a commit, else the one that was read; empty if there is none.
 
         >>> Repository("a", commit="c0ffee", link="https://g.example/a/blob/{commit}/{path}#L{line}"
         ...     ).link_to("x.yaml", 3)
         'https://g.example/a/blob/c0ffee/x.yaml#L3'
         """
-        if not self.link or ("{commit}" in self.link and not self.commit):
+        commit = commit or self.commit
+        if not self.link or ("{commit}" in self.link and not commit):
             return ""
         pattern = self.link if line else self.link.partition("#")[0]
-        values = {"repository": self.name, "commit": self.commit, "path": path, "line": str(line)}
+        values = {"repository": self.name, "commit": commit, "path": path, "line": str(line)}
         for name, value in values.items():
             pattern = pattern.replace(
                 "{" + name + "}", quote(value, safe="/", errors="surrogatepass")
             )
         return pattern
+
+    def link_to_commit(self, commit: str) -> str:
+        """The address of a commit; empty when there is none."""
+        return self.commit_link.replace("{commit}", commit) if commit else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

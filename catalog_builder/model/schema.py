@@ -1,5 +1,6 @@
 """Payloads: the schema as it was written, and the one shape of fields made of it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,10 @@ from catalog_builder.model.place import Target
 
 Json: TypeAlias = Any
 """A value as JSON has them: None, bool, int, float, str, list of them, dict from str to them."""
+
+
+_PLAIN = frozenset({"string", "integer", "number", "boolean", "null", "object", "bytes"})
+_CONTAINERS = re.compile(r"(?:(?:array|map) of )*")
 
 
 class SchemaFormat(StrEnum):
@@ -73,6 +78,15 @@ class Field:
     """The type contains itself here; `fields` is cut."""
     fields: tuple["Field", ...] = ()
     variants: tuple["Variant", ...] = ()
+
+    @property
+    def plain_type(self) -> str:
+        """The type without names of our own: `array of CardPayment` is `array of object`."""
+        containers = _CONTAINERS.match(self.type)
+        prefix = containers[0] if containers else ""
+        last = self.type[len(prefix) :]
+        has_name = self.fields or self.variants or self.recursive
+        return prefix + ("object" if has_name and last not in _PLAIN else last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """Turns what a repository holds into documents of the model, whatever is wrong with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from catalog_builder.model import Checkout, Reading
+from catalog_builder.model import Checkout, Past, Reading
 from catalog_builder.parse.avro import AvroTypes
 from catalog_builder.parse.backstage import read_components
 from catalog_builder.parse.codeowners import read_code_owners
 from catalog_builder.parse.codes import CODES
 from catalog_builder.parse.documents import read_document
+from catalog_builder.parse.past import history_of
 from catalog_builder.parse.plans import Plan, plan_of
 from catalog_builder.parse.references import Library
 
-__all__ = ["CODES", "Plan", "plan_of", "read"]
+__all__ = ["CODES", "Plan", "plan_of", "read", "with_history"]
 
 _NONE: Mapping[str, Checkout] = MappingProxyType({})
 
@@ -35,3 +37,18 @@ def read(checkout: Checkout, others: Mapping[str, Checkout] = _NONE) -> Reading:
         code_owners=read_code_owners(checkout.files),
         findings=library.report.findings,
     )
+
+
+def with_history(
+    reading: Reading,
+    checkout: Checkout,
+    pasts: Mapping[str, Past],
+    others: Mapping[str, Checkout] = _NONE,
+) -> Reading:
+    """The reading with what its documents said before, as far as `pasts` tell by their paths."""
+    history = {
+        document.path: history_of(document, checkout, pasts[document.path], others)
+        for document in reading.documents
+        if document.path in pasts
+    }
+    return replace(reading, history=history)

@@ -63,7 +63,7 @@ class _Inliner:
         """The schema at the node, types already defined by their names."""
         value = node.value
         if isinstance(value, str):
-            return self._named(value, namespace)
+            return self._named(node, value, namespace)
         if isinstance(value, list):
             return [self.schema(each, namespace) for each in node.elements()]
         if not isinstance(value, dict):
@@ -93,7 +93,7 @@ class _Inliner:
         child = node.own("type")
         return {**node.value, "type": self.schema(child, namespace)} if child else node.value
 
-    def _named(self, name: str, namespace: str) -> Json:
+    def _named(self, node: Node, name: str, namespace: str) -> Json:
         if name in _PRIMITIVE:
             return name
         for full in (name, f"{namespace}.{name}") if namespace else (name,):
@@ -102,6 +102,7 @@ class _Inliner:
         for full in (f"{namespace}.{name}", name) if namespace and "." not in name else (name,):
             found = self._types.find(full)
             if found is not None:
+                self._library.note_use(node.source.path, found.source.path)
                 return self._referred(found, namespace)
         return name
 

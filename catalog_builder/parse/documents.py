@@ -54,7 +54,7 @@ def _read(library: Library, types: AvroTypes, root: Node, version: str, digest: 
         library.report.add("channels-missing", root)
     info = library.get(root, "info")
     kinds = kinds_of(words)
-    if kinds is not None:
+    if kinds is not None and library.judges:
         Structure(library, kinds).check(root)
     for name in ("title", "version"):
         if info is None or info.own(name) is None:
@@ -78,4 +78,5 @@ def _read(library: Library, types: AvroTypes, root: Node, version: str, digest: 
         operations=operations,
         extensions={**root.extensions(), **(info.extensions() if info else {})},
         digest=digest,
+        uses=library.used_by(root.source.path),
     )

@@ -52,7 +52,11 @@ class Payloads:
         root = ""
         if spelt is SchemaFormat.PROTOBUF and isinstance(found.value, str):
             _, file, files = self._library.surroundings(found.source.path)
-            imports = imports_of(found.value, file, files)
+            imported = imports_of(found.value, file, files)
+            imports = {name: each.text for name, each in imported.items()}
+            if file == found.source.path:
+                for each in imported.values():
+                    self._library.note_use(file, each.file)
             root = root_of(found.value, *map(str, found.path[-1:]), message)
         spelt, schema = self._standing_alone(found, spelt, message)
         return Payload(spelt, schema, media_type, origin, root, imports)

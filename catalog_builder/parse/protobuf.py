@@ -6,6 +6,7 @@ Alone knows where the paths of imports start.
 import posixpath
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from catalog_builder.parse.loading import LARGEST
 
@@ -14,20 +15,27 @@ _NAME = re.compile(r"[A-Za-z_]\w{0,200}", re.ASCII)
 _MOST_FILES = 200
 
 
-def imports_of(text: str, path: str, files: Mapping[str, bytes]) -> dict[str, str]:
-    """Texts of all files that the text imports, directly or not, by the path of the import.
+class Import(NamedTuple):
+    """A file that a text imports: where it lies, and what it says."""
+
+    file: str
+    text: str
+
+
+def imports_of(text: str, path: str, files: Mapping[str, bytes]) -> dict[str, Import]:
+    """All files that the text imports, directly or not, by the path of the import.
 
     A path starts at any folder between the importing file and the root, else at any folder.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Import] = {}
     waiting = [(text, path)]
     while waiting and len(found) < _MOST_FILES:
         importing, base = waiting.pop()
         for name in _IMPORT.findall(importing):
             if name in found or (file := _file_of(name, base, files)) is None:
                 continue
-            found[name] = files[file][:LARGEST].decode("utf-8", "replace")
-            waiting.append((found[name], file))
+            found[name] = Import(file, files[file][:LARGEST].decode("utf-8", "replace"))
+            waiting.append((found[name].text, file))
     return dict(sorted(found.items()))
 
 

@@ -24,11 +24,15 @@ _INDEX = re.compile(r"[0-9]{1,9}\Z")
 class Library:
     """Everything one repository holds, read at most once."""
 
-    def __init__(self, checkout: Checkout, others: Mapping[str, Checkout]) -> None:
+    def __init__(
+        self, checkout: Checkout, others: Mapping[str, Checkout], *, judges: bool = True
+    ) -> None:
         self._neighbours = Neighbours(others, checkout.repository.name)
         self.files = checkout.files
         self.repository = checkout.repository
         self.report = Report()
+        self.judges = judges
+        """Whether somebody wants to know what departs from the standard."""
         self.checked: set[int] = set()
         """Ids of the values whose structure has been looked at; they live as long as this."""
         self._sources: dict[str, Source | None] = {}
@@ -36,6 +40,7 @@ class Library:
         self._guessed: set[tuple[str, str]] = set()
         """References that lead somewhere only by what their authors mean."""
         self._found: dict[tuple[str, str], Node | str] = {}
+        self._uses: dict[str, set[str]] = {}
 
     def open(self, path: str, *, wanted: str = "") -> Source | None:
         """The first document of a file, of those that have the key `wanted`; None: no such file.
@@ -78,6 +83,20 @@ class Library:
         """Path of the file that a file at `base` means; empty when it must not be looked at."""
         path = self._path_of(base, file)
         return "" if path.startswith("reference-") else path
+
+    def note_use(self, path: str, used: str) -> None:
+        """What the file at `path` means depends on the file `used`."""
+        self._uses.setdefault(path, set()).add(used)
+
+    def used_by(self, path: str) -> tuple[str, ...]:
+        """The other files of this repository that a file depends on, through others too; sorted."""
+        found = {path}
+        waiting = [path]
+        while waiting:
+            new = self._uses.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return tuple(sorted(each for each in found - {path} if not is_elsewhere(each)))
 
     def follow(self, node: Node, *, quiet: bool = False) -> Node | None:
         """What stands at the end of the node's references; None, with a finding: nothing does."""
@@ -161,6 +180,7 @@ class Library:
             opened = self.open(path)
             if opened is None:
                 return "reference-unresolved"
+            self.note_use(base, path)
             source = opened
         if not source.text.documents:
             return "reference-unresolved"

@@ -9,6 +9,7 @@ SERVICES = "services/index.md"
 CHANNELS = "channels/index.md"
 DOMAINS = "domains/index.md"
 TEAMS = "teams/index.md"
+CHANGES = "changes/index.md"
 HEALTH = "health/index.md"
 SIMILAR = "similar/index.md"
 

@@ -8,6 +8,7 @@ from catalog_builder.files import Files, RawFile
 from catalog_builder.model import slug
 from catalog_builder.render.assets import constant, hashed
 from catalog_builder.render.exports import EXPORTS, SCHEMA
+from catalog_builder.render.feed import feed_file
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.pages import KINDS
 from catalog_builder.render.search import search_assets, search_data, similar_scripts
@@ -58,6 +59,7 @@ def render(
                 for name in _PUBLISHED
             ),
             RawFile("catalog.schema.json", partial(constant, SCHEMA)),
+            *filter(None, (feed_file(kit),)),
             *styles,
             *scripts,
             *searching[1:],

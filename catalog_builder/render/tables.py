@@ -15,7 +15,7 @@ from catalog_builder.files import RawFile
 _STATIC_ROWS = 100
 
 Kind: TypeAlias = Literal[
-    "name", "links", "link", "place", "text", "texts", "number", "badge", "code"
+    "name", "links", "link", "place", "text", "texts", "number", "date", "badge", "code"
 ]
 
 

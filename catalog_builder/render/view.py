@@ -11,11 +11,16 @@ from catalog_builder.model import (
     Action,
     Belonging,
     Catalog,
+    Change,
+    ChangeKind,
+    Commit,
     Event,
     Finding,
     Relation,
     Service,
+    Side,
     slug,
+    walk,
 )
 from catalog_builder.search import Alike, Entry, alike, entries_of
 
@@ -94,6 +99,42 @@ class View:
         return _grouped((each.code, each) for each in self.catalog.findings)
 
     @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Everything that happened to events, newest first."""
+        return tuple(each for each in self.catalog.changes if each.kind is not ChangeKind.KNOWN)
+
+    @cached_property
+    def versions_of_event(self) -> Mapping[str, tuple[Change, ...]]:
+        """By the id of an event the changes that made its versions, newest first."""
+        return _grouped((each.event, each) for each in self.catalog.changes if each.event)
+
+    @cached_property
+    def last_change_of_document(self) -> Mapping[tuple[str, str], Commit]:
+        """The last commit that changed a document, by repository and path."""
+        return {
+            (link.location.repository, link.location.path): link.changed
+            for service in self.catalog.services
+            for link in service.documents
+            if link.changed
+        }
+
+    def broken_by(self, change: Change) -> tuple[Service, ...]:
+        """The services that a breaking change concerns, as far as they say what they read.
+
+        Who says for itself which fields it reads is left out where none of these is among them.
+        """
+        event = self.catalog.event.get(change.event)
+        if event is None or not change.is_breaking:
+            return ()
+        ids = event.producers if change.side is Side.PRODUCERS else event.consumers
+        spared = set() if change.side is Side.PRODUCERS else _spared(event, change)
+        return tuple(
+            self.catalog.service[each]
+            for each in ids
+            if each != change.service and each not in spared
+        )
+
+    @cached_property
     def domains(self) -> tuple[Unit, ...]:
         """Every domain that is named anywhere, by name."""
         return self._units("domain")
@@ -156,6 +197,28 @@ class View:
             )
             for name in names
         )
+
+
+def _spared(event: Event, change: Change) -> set[str]:
+    """Consumers that say what they read, and do not read what a change breaks."""
+    broken = [each for each in change.differences if change.side in each.breaks]
+    if any(each.part != "payload" or not each.path for each in broken):
+        return set()
+    return {
+        service
+        for expectation in event.expectations
+        if not any(
+            _touches(placed.path, each.path)
+            for placed in walk(expectation.shape)
+            for each in broken
+        )
+        for service in expectation.services
+    }
+
+
+def _touches(read: str, broken: str) -> bool:
+    """Whether a field that is read is the broken one, or stands in it."""
+    return read == broken or read.startswith((f"{broken}.", f"{broken}[", f"{broken}{{"))
 
 
 def _distinct(names: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from catalog_builder.model import Json, Payload, SchemaFormat, Shape
 from catalog_builder.schema.avro import identity_of_avro, json_schema_of_avro, problems_of_avro
 from catalog_builder.schema.depth import is_too_deep
+from catalog_builder.schema.differences import KINDS as DIFFERENCES
+from catalog_builder.schema.differences import differences
 from catalog_builder.schema.json_schema import shape_of_json_schema
 from catalog_builder.schema.nodes import Opener
 from catalog_builder.schema.problems import identity_of_json_schema, problems_of_json_schema
@@ -21,7 +23,16 @@ from catalog_builder.schema.raml import json_schema_of_raml, problems_of_raml
 from catalog_builder.schema.samples import Sample, sample_of
 from catalog_builder.schema.validity import Checker
 
-__all__ = ["Sample", "example_of", "identity_of", "problems_of", "refuses", "shape_of"]
+__all__ = [
+    "DIFFERENCES",
+    "Sample",
+    "differences",
+    "example_of",
+    "identity_of",
+    "problems_of",
+    "refuses",
+    "shape_of",
+]
 
 _JSON_SCHEMAS: Mapping[SchemaFormat, Callable[[Payload], Json]] = {
     SchemaFormat.JSON_SCHEMA: lambda payload: payload.schema,

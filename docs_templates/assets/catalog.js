@@ -3,7 +3,7 @@
   "use strict";
   const PAGE = 100;
   const NONE = "—";
-  const CLASSES = { number: "cat-number", name: "cat-name", place: "cat-place-cell" };
+  const CLASSES = { date: "cat-date", number: "cat-number", name: "cat-name", place: "cat-place-cell" };
 
   /** Plain values of a cell, for search, facets, sorting and CSV. */
   function values(kind, cell) {

@@ -13,14 +13,17 @@ import click
 import pytest
 
 from catalog_builder.assemble.belongings import DOMAIN_KEYS, LIFECYCLE_KEYS, TEAM_KEYS
+from catalog_builder.assemble.past import ADDED, REMOVED
 from catalog_builder.assemble.rules import Rule
+from catalog_builder.assemble.tracing import KINDS
 from catalog_builder.assemble.versions import VERSION_KEYS
 from catalog_builder.build import ALL_CODES
 from catalog_builder.cli import main
 from catalog_builder.config import ConfigError, read_settings
 from catalog_builder.graph import Flow
-from catalog_builder.model import Catalog
+from catalog_builder.model import Catalog, Side
 from catalog_builder.render import EXPORTS, View, render
+from catalog_builder.schema import DIFFERENCES
 from catalog_builder.templates import Templates, shipped
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +69,21 @@ def test_every_finding_has_an_entry() -> None:
 def test_every_rule_of_joining_is_told_in_order() -> None:
     told = re.findall(r"^\| `([a-z-]+)` \|", PAGES["joining.md"], re.MULTILINE)
     assert told == list(Rule)
+
+
+def test_every_difference_is_told_with_whom_it_breaks() -> None:
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| (.+?) \| (yes)? ?\| (yes)? ?\|", PAGES["changes.md"], re.MULTILINE
+    )
+    known = [
+        (
+            each.kind,
+            each.meaning,
+            *("yes" if side in each.breaks else "" for side in (Side.CONSUMERS, Side.PRODUCERS)),
+        )
+        for each in (*DIFFERENCES, ADDED, REMOVED, *KINDS)
+    ]
+    assert rows == known
 
 
 def test_every_extension_that_tells_what_something_belongs_to_is_named() -> None:

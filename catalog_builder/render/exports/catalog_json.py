@@ -10,6 +10,9 @@ import orjson
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
     Catalog,
+    Change,
+    ChangeKind,
+    Commit,
     Event,
     Finding,
     Location,
@@ -46,6 +49,9 @@ def _write(catalog: Catalog, _flow: Flow) -> bytes:
         "findings": (
             _finding(each, catalog)
             for each in sorted(catalog.findings, key=lambda finding: finding.order)
+        ),
+        "changes": (
+            _change(each, catalog) for each in catalog.changes if each.kind is not ChangeKind.KNOWN
         ),
     }
     parts = [
@@ -93,6 +99,7 @@ def _service(service: Service, catalog: Catalog) -> JsonValue:
                 "asyncapi": each.asyncapi,
                 "viewpoint": each.viewpoint,
                 "copies": [_file(copy, catalog) for copy in each.copies],
+                "changed": _commit(each.changed, each.location, catalog),
             }
             for each in service.documents
         ],
@@ -301,6 +308,45 @@ def _finding(finding: Finding, catalog: Catalog) -> JsonValue:
     if finding.event:
         record["event"] = finding.event
     return record
+
+
+def _change(change: Change, catalog: Catalog) -> JsonValue:
+    return {
+        "kind": change.kind,
+        "verdict": change.verdict,
+        "side": change.side,
+        "event": change.event,
+        "name": change.name,
+        "address": change.address,
+        "service": change.service,
+        "action": change.action or "",
+        "repository": change.source.repository,
+        "path": change.source.path,
+        "commit": _commit(change.commit, change.source, catalog),
+        "before": _commit(change.before, change.source, catalog),
+        "version": change.version,
+        "differences": [
+            {
+                "kind": each.kind,
+                "part": each.part,
+                "path": each.path,
+                "variant": each.variant,
+                "words": each.words,
+                "breaks": each.breaks,
+            }
+            for each in change.differences
+        ],
+    }
+
+
+def _commit(commit: Commit | None, location: Location, catalog: Catalog) -> JsonValue:
+    return commit and {
+        "id": commit.id,
+        "date": commit.date,
+        "author": commit.author,
+        "subject": commit.subject,
+        "url": catalog.link_to_commit(location, commit),
+    }
 
 
 def _file(location: Location, catalog: Catalog) -> dict[str, JsonValue]:

@@ -5,7 +5,17 @@ Changing what is here, other than by adding, takes a new `format_version`.
 
 import orjson
 
-from catalog_builder.model import Action, Confidence, Json, SchemaFormat, Severity, Viewpoint
+from catalog_builder.model import (
+    Action,
+    ChangeKind,
+    Confidence,
+    Json,
+    SchemaFormat,
+    Severity,
+    Side,
+    Verdict,
+    Viewpoint,
+)
 
 
 def _text(description: str, **keywords: Json) -> Json:
@@ -106,11 +116,28 @@ _REPOSITORY = _record(
     },
 )
 
+
+def _commit(description: str) -> Json:
+    return _or_null(
+        _record(
+            description,
+            {
+                "id": _text("Full hash."),
+                "date": _text("When it was committed, in UTC.", format="date-time"),
+                "author": _text("Name of whoever wrote it; may be empty."),
+                "subject": _text("First line of its message; may be empty."),
+                "url": _text("Where a person looks at it, or at the file it left; or empty."),
+            },
+        )
+    )
+
+
 _DOCUMENT = {
     **_FILE,
     "asyncapi": _text("AsyncAPI version the document says it is of."),
     "viewpoint": _text("From whose side its verbs were read.", enum=[*Viewpoint]),
     "copies": _list("Other places of a byte-identical file.", _record("A copy.", _FILE)),
+    "changed": _commit("The last commit that changed the file; null: nothing tells."),
 }
 
 _SERVICE = _record(
@@ -355,6 +382,45 @@ _FINDING = _record(
     optional=("service", "event"),
 )
 
+_CHANGE = _record(
+    "What one commit did to one event, in the document that describes it.",
+    {
+        "kind": _text(
+            "What happened to the event.",
+            enum=[each for each in ChangeKind if each is not ChangeKind.KNOWN],
+        ),
+        "verdict": _text("How much it matters to those who must keep up.", enum=[*Verdict]),
+        "side": _text("Those who must keep up with the document.", enum=[*Side]),
+        "event": _text("Id of the event; empty: the catalogue has it no more."),
+        "name": _text("Name of the event; where it was removed, the last one."),
+        "address": _text("Where it passes through; where it was removed, where it did."),
+        "service": _text("Id of the service that the document describes."),
+        "action": _text("What that service does with it; empty: neither.", enum=["", *Action]),
+        "repository": _text("Name of the repository."),
+        "path": _text("Path of the document in the repository."),
+        "commit": _commit("The commit; null: it is not committed yet."),
+        "before": _commit("The one that made the version before; null: there was none."),
+        "version": _text("What the document calls its own version after it; may be empty."),
+        "differences": _list(
+            "What departs, what breaks first.",
+            _record(
+                "One difference.",
+                {
+                    "kind": _text("Kind of difference; one meaning for ever."),
+                    "part": _text(
+                        "Where it is; `event`: in what is said of it as a whole.",
+                        enum=["event", "payload", "headers", "key"],
+                    ),
+                    "path": _text("Path of the field; empty: the whole."),
+                    "variant": _text("Names of the variants it stands in; may be empty."),
+                    "words": _text("What is so now, and what was."),
+                    "breaks": _list("Whom it breaks.", {"enum": [*Side]}),
+                },
+            ),
+        ),
+    },
+)
+
 _CATALOG = _record(
     "Every event of an estate: who sends it, who receives it, what is in it.",
     {
@@ -370,6 +436,7 @@ _CATALOG = _record(
         "events": _list("Sorted by id.", _EVENT),
         "relations": _list("Sorted by service, action, event, channel, operation.", _RELATION),
         "findings": _list("Sorted by severity, most first, then by place.", _FINDING),
+        "changes": _list("Newest first.", _CHANGE),
     },
 )
 

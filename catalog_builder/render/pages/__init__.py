@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from catalog_builder.files import Page
 from catalog_builder.render.kit import Diagrams, Kit
-from catalog_builder.render.pages import channel, event, health, home, service, similar, unit
+from catalog_builder.render.pages import (
+    changes,
+    channel,
+    event,
+    health,
+    home,
+    service,
+    similar,
+    unit,
+)
 from catalog_builder.render.tables import Table
 from catalog_builder.render.view import View
 
@@ -31,6 +40,7 @@ KINDS = (
     Kind(unit.domain_pages, unit.domain_diagrams),
     Kind(unit.team_pages, unit.team_diagrams),
     Kind(similar.pages),
+    Kind(changes.pages, table=changes.table),
     Kind(health.pages, table=health.table),
 )
 """In the order of the menu."""

@@ -6,11 +6,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from catalog_builder.model import Action, Event, Relation, SchemaFormat, walk
+from catalog_builder.model import (
+    Action,
+    ChangeKind,
+    Event,
+    Relation,
+    SchemaFormat,
+    Verdict,
+    walk,
+)
 from catalog_builder.render.diagrams import event_diagram
 from catalog_builder.render.json_text import json_html
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.links import EVENTS, SIMILAR, Links, event_path, links_from
+from catalog_builder.render.pages.changes import told
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
@@ -19,6 +28,7 @@ from catalog_builder.schema import example_of
 SECTION = "Events"
 _EXAMPLES = 3
 _MOST_READ = 12
+_FORMER_SHOWN = 5
 _NOTHING: Mapping[str, Any] = {"paths": []}
 _FORMATS = {
     SchemaFormat.JSON_SCHEMA: "JSON Schema",
@@ -38,6 +48,7 @@ _COLUMNS = (
     Column("state", "Connected", "text", facet=True, shown=False),
     Column("format", "Format", "text", facet=True, shown=False),
     Column("version", "Version", "text", shown=False),
+    Column("changed", "Last change", "date", shown=False),
     Column("channels", "Channels", "texts", shown=False),
     Column("fields", "Fields", "texts", shown=False),
 )
@@ -118,9 +129,18 @@ def _row(kit: Kit, event: Event) -> tuple[Any, ...]:
         state_of(event),
         format_of(event),
         event.version.name,
+        _last_change(view, event),
         addresses,
         tuple(dict.fromkeys(each.field.name for each in walk(event.shape))),
     )
+
+
+def _last_change(view: View, event: Event) -> str:
+    """The day on which an event changed last, but for words; empty: none is known."""
+    for each in view.versions_of_event.get(event.id, ()):
+        if each.kind is not ChangeKind.KNOWN and each.verdict is not Verdict.WORDING:
+            return each.commit.day if each.commit else ""
+    return ""
 
 
 def _unit(name: str, address: Any, ids: Mapping[str, str]) -> tuple[str, str]:  # noqa: ANN401  a bound method of Links
@@ -148,6 +168,7 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "made": made,
         "similar_page": SIMILAR,
         "alike": [(kit.catalog.event[each.event], each) for each in view.alike.get(event.id, ())],
+        "versions": _versions(view, event),
         "findings": view.findings_of_event.get(event.id, ()),
         "original": kit.original(event.source),
         "picture": kit.picture(
@@ -155,6 +176,19 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
             f"Who sends and who reads {event.called}; the same as the lists above",
         ),
     }
+
+
+def _versions(view: View, event: Event) -> list[Mapping[str, Any]]:
+    """The changes that made an event's versions; of some former ones also all their fields."""
+    return [
+        {
+            "change": change,
+            "told": told(change),
+            "services": view.broken_by(change),
+            "fields": list(walk(change.shape)) if 0 < number <= _FORMER_SHOWN else [],
+        }
+        for number, change in enumerate(view.versions_of_event.get(event.id, ()))
+    ]
 
 
 def _panes(event: Event) -> tuple[list[tuple[str, Markup]], bool]:

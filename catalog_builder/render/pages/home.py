@@ -9,6 +9,7 @@ from catalog_builder.model import Event
 from catalog_builder.render.diagrams import estate_diagram
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.links import HEALTH, HOME, Links, links_from
+from catalog_builder.render.pages.changes import in_one_line, recent
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 
@@ -27,6 +28,7 @@ class Attention:
 
 
 _SHOWN = 5
+_RECENT_SHOWN = 8
 
 
 def pages(kit: Kit) -> Iterator[Page]:
@@ -64,6 +66,7 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:
             (each for each in catalog.events if each.consumers),
             key=lambda each: (-len(each.consumers), each.id),
         )[:6],
+        "recent": [(each, in_one_line(each)) for each in recent(kit, _RECENT_SHOWN)],
         "picture": kit.picture(HOME, "Which domain sends events to which"),
     }
 

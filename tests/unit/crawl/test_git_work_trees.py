@@ -51,7 +51,9 @@ def test_a_folder_in_a_work_tree_has_its_commit_and_links_to_files_at_it(
         url="https://github.com/acme/estate",
         commit=commit,
         link="https://github.com/acme/estate/blob/{commit}/specs/orders/{path}#L{line}",
+        commit_link="https://github.com/acme/estate/commit/{commit}",
     )
+    assert orders.link_to_commit("c0ffee") == "https://github.com/acme/estate/commit/c0ffee"
     assert orders.link_to("a.yaml", 3) == (
         f"https://github.com/acme/estate/blob/{commit}/specs/orders/a.yaml#L3"
     )

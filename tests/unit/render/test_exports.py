@@ -14,11 +14,16 @@ import pytest
 
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
+    Action,
     Belonging,
     Catalog,
+    Change,
+    ChangeKind,
+    Commit,
     Confidence,
     Contact,
     Deprecation,
+    Difference,
     DocumentLink,
     Event,
     Example,
@@ -36,6 +41,7 @@ from catalog_builder.model import (
     Severity,
     Shape,
     SharedChannel,
+    Side,
     Target,
     Variant,
     Viewpoint,
@@ -106,16 +112,47 @@ ORDERS = Service(
             "3.0.0",
             Viewpoint.CLIENT,
             (Location("orders", "copy.yaml"),),
+            Commit("beef", "2026-03-02T10:00:00Z", "Ann Ng", "Bound it"),
         ),
     ),
 )
-SHOP = catalogue(
-    "orders sends placed",
-    "billing receives placed",
-    services=[ORDERS],
-    events=[EVENT],
-    channels=[CHANNEL],
-    findings=[FINDING],
+CHANGES = (
+    Change(
+        ChangeKind.CHANGED,
+        "OrderPlaced",
+        "placed",
+        "orders",
+        Action.SEND,
+        Location("orders", "asyncapi.yaml"),
+        address="orders.{region}.placed",
+        commit=Commit("beef", "2026-03-02T10:00:00Z", "Ann Ng", "Bound it"),
+        before=Commit("c0ffee", "2026-03-01T10:00:00Z"),
+        version="1.2.0",
+        differences=(
+            Difference("field-removed", "is gone", "total", breaks=(Side.CONSUMERS,)),
+            Difference("event-described", "is described in other words", part="event"),
+        ),
+    ),
+    Change(
+        ChangeKind.KNOWN,
+        "OrderPlaced",
+        "placed",
+        "orders",
+        None,
+        Location("orders", "asyncapi.yaml"),
+        commit=Commit("c0ffee", "2026-03-01T10:00:00Z"),
+    ),
+)
+SHOP = replace(
+    catalogue(
+        "orders sends placed",
+        "billing receives placed",
+        services=[ORDERS],
+        events=[EVENT],
+        channels=[CHANNEL],
+        findings=[FINDING],
+    ),
+    changes=CHANGES,
 )
 VALIDATOR = jsonschema_rs.validator_for(orjson.loads(SCHEMA))
 
@@ -143,6 +180,7 @@ def test_the_order_of_what_is_known_changes_no_byte(name: str, catalog: Catalog)
         events=catalog.events[::-1],
         relations=catalog.relations[::-1],
         findings=catalog.findings[::-1],
+        changes=catalog.changes[::-1],
     )
 
     assert _exported(name, catalog) == _exported(name, reversed_catalog)
@@ -270,8 +308,51 @@ def _file(repository: str, path: str = "asyncapi.yaml") -> Json:
     }
 
 
+def _commit(id_: str, date: str, author: str = "", subject: str = "") -> Json:
+    url = "orders/asyncapi.yaml"
+    return {"id": id_, "date": date, "author": author, "subject": subject, "url": url}
+
+
 def _place(repository: str, line: int) -> Json:
     return {**_file(repository), "line": line}
+
+
+def test_a_change_as_json_says_what_departs_and_whom_it_breaks() -> None:
+    assert _json(SHOP)["changes"] == [
+        {
+            "kind": "changed",
+            "verdict": "breaking",
+            "side": "consumers",
+            "event": "placed",
+            "name": "OrderPlaced",
+            "address": "orders.{region}.placed",
+            "service": "orders",
+            "action": "send",
+            "repository": "orders",
+            "path": "asyncapi.yaml",
+            "commit": _commit("beef", "2026-03-02T10:00:00Z", "Ann Ng", "Bound it"),
+            "before": _commit("c0ffee", "2026-03-01T10:00:00Z"),
+            "version": "1.2.0",
+            "differences": [
+                {
+                    "kind": "field-removed",
+                    "part": "payload",
+                    "path": "total",
+                    "variant": "",
+                    "words": "is gone",
+                    "breaks": ["consumers"],
+                },
+                {
+                    "kind": "event-described",
+                    "part": "event",
+                    "path": "",
+                    "variant": "",
+                    "words": "is described in other words",
+                    "breaks": [],
+                },
+            ],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -282,6 +363,7 @@ def _place(repository: str, line: int) -> Json:
         (Event, "events", {"shape", "header_shape"}),
         (Relation, "relations", set()),
         (Finding, "findings", {"location", "service"}),
+        (Change, "changes", {"source", "shape", "age"}),
     ],
 )
 def test_nothing_that_the_catalogue_knows_is_left_out(
@@ -312,6 +394,7 @@ def test_a_service_as_json_tells_all_that_is_known_of_it() -> None:
                 "asyncapi": "3.0.0",
                 "viewpoint": "client",
                 "copies": [_file("orders", "copy.yaml")],
+                "changed": _commit("beef", "2026-03-02T10:00:00Z", "Ann Ng", "Bound it"),
             }
         ],
         "sends": ["placed"],
