@@ -6,12 +6,16 @@ from catalog_builder.config.failure import ConfigError, Mistake
 from catalog_builder.config.glob import GlobError, is_glob, matcher
 from catalog_builder.config.places import source_folders
 from catalog_builder.config.read import read_settings
+from catalog_builder.config.remotes import is_on_this_machine
 from catalog_builder.config.settings import (
     Bridge,
+    CrawlLimits,
+    GitSource,
     Joins,
     LocalSource,
     NameRule,
     Settings,
+    Source,
     ViewpointRule,
     Where,
 )
@@ -19,17 +23,21 @@ from catalog_builder.config.settings import (
 __all__ = [
     "Bridge",
     "ConfigError",
+    "CrawlLimits",
+    "GitSource",
     "GlobError",
     "Joins",
     "LocalSource",
     "Mistake",
     "NameRule",
     "Settings",
+    "Source",
     "Surroundings",
     "ViewpointRule",
     "Where",
     "draft",
     "is_glob",
+    "is_on_this_machine",
     "matcher",
     "read_settings",
     "settings_for",

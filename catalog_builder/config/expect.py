@@ -150,6 +150,20 @@ def flag(part: Part) -> Checked:
     return Checked(words[written])
 
 
+def number(least: int, most: int) -> Expectation:
+    """A whole number between these."""
+
+    def check(part: Part) -> Checked:
+        written = part.node.value if isinstance(part.node, ScalarNode) else ""
+        if not (written.isascii() and written.isdecimal() and least <= int(written[:9]) <= most):
+            return part.refused(
+                f"must be a whole number from {least:,} to {most:,}", f"Write for example {least}"
+            )
+        return Checked(int(written))
+
+    return check
+
+
 def folder(part: Part) -> Checked:
     """A folder that exists."""
     checked = _folder_name(part)

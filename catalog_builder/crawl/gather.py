@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from catalog_builder.config import LocalSource, Settings
+from catalog_builder.config import LocalSource, Settings, Source
 from catalog_builder.crawl.findings import BY_CODE, finding
 from catalog_builder.crawl.found import Brought, Found, Problem
 from catalog_builder.crawl.local import bring_local
@@ -17,8 +17,9 @@ from catalog_builder.model import Checkout, Finding, Location, Severity
 class _Kind(NamedTuple):
     """A kind of source: its type, and what brings all sources of that type."""
 
-    type: type[LocalSource]
-    bring: Callable[[Sequence[LocalSource], Settings], Sequence[Brought]]
+    type: type[Source]
+    bring: Callable[[Sequence[Any], Settings], Sequence[Brought]]
+    """Given sources of that type alone."""
 
 
 _KINDS = (_Kind(LocalSource, bring_local),)
@@ -79,7 +80,7 @@ def crawl(settings: Settings) -> Crawl:
         checkouts=tuple(sorted(checkouts, key=lambda checkout: checkout.repository.name)),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         report=tuple(
-            _state(source.path, each, names)
+            _state(source.written, each, names)
             for source, each in zip(settings.sources, brought, strict=True)
         ),
     )

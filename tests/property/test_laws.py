@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from catalog_builder.assemble import assemble
 from catalog_builder.build import build_site, read_catalog
-from catalog_builder.config import read_settings
+from catalog_builder.config import LocalSource, read_settings
 from catalog_builder.crawl import crawl
 from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog, Reading
@@ -58,7 +58,7 @@ def test_the_order_of_sources_and_a_second_build_change_no_byte(
 ) -> None:
     configured = read_settings(estate / "catalog.yml")
     sources = tuple(
-        replace(configured.sources[0], path=str(folder))
+        LocalSource(str(folder), link=configured.sources[0].link)
         for folder in sorted(estate.iterdir(), reverse=True)
         if folder.is_dir()
     )
