@@ -76,10 +76,10 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def catalogued(settings: Settings, progress: Progress) -> Catalogued:
-    """The catalogue of all sources, checked."""
+def catalogued(settings: Settings, progress: Progress, *, offline: bool = False) -> Catalogued:
+    """The catalogue of all sources, checked; `offline`: nothing but the cache and local ones."""
     with progress.stage("Crawling"):
-        crawled = crawl(settings)
+        crawled = crawl(settings, progress, offline=offline)
     others = {
         each.repository.url.partition("://")[2].lower(): each
         for each in crawled.checkouts
@@ -93,12 +93,14 @@ def catalogued(settings: Settings, progress: Progress) -> Catalogued:
         catalog = assemble(readings, settings, crawled.findings)
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
-    return Catalogued(replace(catalog, findings=tuple(findings)), flow, crawled)
+    sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))
+    whole = replace(catalog, findings=tuple(findings), sources=sources)
+    return Catalogued(whole, flow, crawled)
 
 
-def read_catalog(settings: Settings, progress: Progress) -> Catalog:
+def read_catalog(settings: Settings, progress: Progress, *, offline: bool = False) -> Catalog:
     """The catalogue of all sources, checked, and nothing else."""
-    return catalogued(settings, progress).catalog
+    return catalogued(settings, progress, offline=offline).catalog
 
 
 def site_files(
@@ -126,14 +128,15 @@ def build_site(
     *,
     mkdocs_yml: Path | None = None,
     site_dir: Path | None = None,
+    offline: bool = False,
 ) -> Outcome:
-    """The finished site of a catalogue.
+    """The finished site of a catalogue; `offline`: of nothing but the cache and local sources.
 
     Raises:
         CatalogError: the site cannot be built or written; the one that was there stays.
     """
     started = time.monotonic()
-    made = catalogued(settings, progress)
+    made = catalogued(settings, progress, offline=offline)
     pages = 0
 
     def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
@@ -177,10 +180,10 @@ def export(catalog: Catalog, format_name: str) -> bytes:
     return EXPORTS[format_name].write(catalog, Flow(catalog))
 
 
-def crawl_report(settings: Settings, progress: Progress) -> Crawl:
-    """What the sources hold, without reading it."""
+def crawl_report(settings: Settings, progress: Progress, *, offline: bool = False) -> Crawl:
+    """What the sources hold, without reading it; remote ones are in the cache afterwards."""
     with progress.stage("Crawling"):
-        return crawl(settings)
+        return crawl(settings, progress, offline=offline)
 
 
 def init_text(folder: Path) -> str:

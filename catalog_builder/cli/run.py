@@ -44,6 +44,11 @@ def example(line: str) -> str:
     return f"\b\nExample:\n  {line}"
 
 
+offline_option = click.option(
+    "--offline", is_flag=True, help="Use what the cache has; ask no other machine."
+)
+
+
 def takes_run(command: Callable[..., None]) -> Callable[..., None]:
     """The command with `--config`, `--quiet` and `--verbose`, given to it as one `run`."""
 

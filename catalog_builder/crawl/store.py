@@ -58,6 +58,22 @@ class Store:
         digest, content = record[:_DIGEST_BYTES], record[_DIGEST_BYTES:]
         return content if hashlib.sha256(content).digest() == digest else None
 
+    def size(self, room: str, key: str) -> int | None:
+        """How many bytes were put under the key, without a look at them; None: none were."""
+        try:
+            return self._record(room, key).stat().st_size - _DIGEST_BYTES
+        except OSError:
+            return None
+
+    def part(self, room: str, key: str, start: int, size: int) -> bytes:
+        """Some of the bytes under the key, fewer where there are fewer; they may be damaged."""
+        try:
+            with self._record(room, key).open("rb") as file:
+                file.seek(_DIGEST_BYTES + start)
+                return file.read(size)
+        except OSError:
+            return b""
+
     def put(self, room: str, key: str, content: bytes) -> None:
         """The content is what `get` gives, now and in later runs; a killed run leaves the old one.
 

@@ -42,6 +42,7 @@ from catalog_builder.model.schema import (
     walk,
 )
 from catalog_builder.model.slug import slug, without_package
+from catalog_builder.model.source import SourceState
 
 __all__ = [
     "Action",
@@ -80,6 +81,7 @@ __all__ = [
     "Severity",
     "Shape",
     "SharedChannel",
+    "SourceState",
     "Target",
     "Variant",
     "Viewpoint",

@@ -10,6 +10,7 @@ from catalog_builder.model.finding import Finding
 from catalog_builder.model.place import Location, Repository, Viewpoint
 from catalog_builder.model.schema import Json, Payload, Shape
 from catalog_builder.model.slug import without_package
+from catalog_builder.model.source import SourceState
 
 
 class Confidence(StrEnum):
@@ -188,6 +189,8 @@ class Catalog:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sources: tuple[SourceState, ...] = ()
+    """What became of each source, sorted by what is written."""
 
     @cached_property
     def service(self) -> Mapping[str, Service]:

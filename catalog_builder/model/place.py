@@ -27,6 +27,10 @@ class Repository:
     """Pattern of a link to one file: `{repository}`, `{commit}`, `{path}` and `{line}`."""
     viewpoint: Viewpoint | None = None
     """What the source says of the viewpoint of its documents; None: nothing."""
+    branch: str = ""
+    """The branch, tag or commit that was asked for; empty when nothing tells."""
+    archived: bool = False
+    """Whether nobody changes it any more, as the forge says."""
 
     def link_to(self, path: str, line: int = 0) -> str:
         """The address of a file at the commit that was read; empty when there is none.

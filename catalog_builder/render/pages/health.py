@@ -87,6 +87,7 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one s
         "sources": [
             (repository, documents[repository.name]) for repository in catalog.repositories
         ],
+        "crawl": [row for each in catalog.sources for row in (each, *each.parts)],
         "coverage": _coverage(kit),
     }
 

@@ -1,0 +1,62 @@
+"""Brings remote repositories: by git, in part, and only what changed.
+
+One question a repository tells whether it changed. Of one that did, git brings the last commit
+without files, then the files that are needed, in batches. The cache keeps what came; a repository
+that cannot be brought is shown as it was.
+"""
+
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+
+from catalog_builder.config import CrawlLimits
+from catalog_builder.crawl.listing import Listed
+from catalog_builder.crawl.remote.access import address_of, git
+from catalog_builder.crawl.remote.bringing import (
+    Delivery,
+    Rules,
+    deliver,
+    rules_of,
+    shown_address,
+)
+from catalog_builder.crawl.remote.mirror import Workplace
+from catalog_builder.crawl.remote.processes import Processes
+from catalog_builder.crawl.remote.schedule import at_once
+from catalog_builder.crawl.run import Run
+
+__all__ = ["Delivery", "bring_listed", "shown_address"]
+
+
+def bring_listed(listed: Sequence[Listed], run: Run) -> tuple[Delivery, ...]:
+    """What becomes of each of these repositories, in their order; none costs another.
+
+    Raises:
+        CacheError: the cache cannot be written.
+    """
+    rules, store, limits = rules_of(run.settings), run.store, run.settings.crawl
+    order = {each: number for number, each in enumerate(dict.fromkeys(listed))}
+    deliveries: dict[int, Delivery] = {}
+    if run.offline:
+        deliveries = {
+            number: deliver(each, store, rules, run.today, None) for each, number in order.items()
+        }
+    elif order:
+        store.sweep()
+        deliveries = _brought(tuple(order), run, rules, limits)
+    return tuple(deliveries[order[each]] for each in listed)
+
+
+def _brought(
+    listed: Sequence[Listed], run: Run, rules: Rules, limits: CrawlLimits
+) -> dict[int, Delivery]:
+    hosts = [address_of(each, rules.root).host for each in listed]
+    with Processes() as processes:
+        work = Workplace(git() or "", processes, _secrets(listed), run.until)
+        tasks = [partial(deliver, each, run.store, rules, run.today, work) for each in listed]
+        most, per_host = limits.at_once, limits.at_once_per_host
+        with closing(at_once(tasks, hosts, most, per_host, processes.stop)) as results:
+            return dict(run.progress.track("Bringing repositories", results, total=len(listed)))
+
+
+def _secrets(listed: Sequence[Listed]) -> tuple[str, ...]:
+    return tuple(sorted({each.token_env for each in listed if each.token_env}))

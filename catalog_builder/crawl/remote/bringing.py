@@ -1,0 +1,316 @@
+"""Bringing one repository: what changed of it, or why nothing could be brought and what is left."""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+import orjson
+
+from catalog_builder.config import Settings
+from catalog_builder.crawl.forge import link_pattern, web_address
+from catalog_builder.crawl.found import Found, Problem
+from catalog_builder.crawl.listing import Listed
+from catalog_builder.crawl.remote.access import Address, NoTokenError, address_of
+from catalog_builder.crawl.remote.failure import (
+    MOVED,
+    NO_GIT,
+    NO_TOKEN,
+    NOT_CACHED,
+    UNREADABLE,
+    FailedError,
+    Failure,
+    failure_of_stop,
+)
+from catalog_builder.crawl.remote.head import Head, head_of, is_commit, moved_to
+from catalog_builder.crawl.remote.mirror import Mirror, Objects, Workplace
+from catalog_builder.crawl.remote.processes import StoppedError, Why
+from catalog_builder.crawl.remote.selection import Selection, select
+from catalog_builder.crawl.remote.snapshot import (
+    Origin,
+    Snapshot,
+    SnapshotFiles,
+    load,
+    save,
+    see,
+    seen,
+)
+from catalog_builder.crawl.remote.tree import Tree
+from catalog_builder.crawl.store import Store
+from catalog_builder.crawl.wanted import Wanted
+from catalog_builder.model import Repository
+
+_ROOM = "git"
+_MOST_ATTEMPTS = 3
+_FIRST_WAIT_SECONDS = 1.0
+_FORMAT_OF_SELECTIONS = 1
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a repository."""
+
+    listed: Listed
+    found: Found | None
+    """None: there is nothing to show of it."""
+    failure: Problem | None = None
+    """Why it could not be brought now."""
+    age: int | None = None
+    """How many days ago it was as it is shown; None: it is shown as it is."""
+    is_fresh: bool = False
+    """Whether something of it was brought, rather than found unchanged."""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the settings say about the bringing of every repository."""
+
+    wanted: Wanted
+    digest: str
+    """Of what says which files are needed."""
+    root: str
+    keep_days: int
+    repository_seconds: int
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules that settings have."""
+    said = orjson.dumps([_FORMAT_OF_SELECTIONS, settings.include, settings.exclude])
+    return Rules(
+        Wanted(settings),
+        hashlib.sha256(said).hexdigest(),
+        str(settings.root.absolute()),
+        settings.crawl.keep_days,
+        settings.crawl.repository_seconds,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One repository to be brought."""
+
+    listed: Listed
+    address: Address
+    key: str
+    store: Store
+    rules: Rules
+    today: int
+
+
+def deliver(
+    listed: Listed, store: Store, rules: Rules, today: int, work: Workplace | None
+) -> Delivery:
+    """What becomes of a repository; of one that cannot be brought, what it had before.
+
+    Args:
+        listed: which one.
+        store: the cache.
+        rules: what the settings say.
+        today: days since 1970.
+        work: with what it is brought; None: only what is in the cache counts.
+
+    Raises:
+        CacheError: the cache cannot be written.
+        StoppedError: everything ends.
+    """
+    started = time.monotonic()
+    address = address_of(listed, rules.root)
+    task = _Task(listed, address, f"{address.url} {listed.branch}", store, rules, today)
+    delivery = _from_cache(task) if work is None else _from_remote(task, work)
+    return replace(delivery, seconds=time.monotonic() - started)
+
+
+def _from_cache(task: _Task) -> Delivery:
+    return _left(task, None) or _failed(task, NOT_CACHED)
+
+
+def _from_remote(task: _Task, work: Workplace) -> Delivery:
+    before = load(task.store, task.key)
+    if not work.git:
+        return _failed(task, NO_GIT)
+    until = min(work.until, time.monotonic() + task.rules.repository_seconds)
+    try:
+        snapshot, problems = _Bringing(task, replace(work, until=until)).current(before)
+    except FailedError as error:
+        return _failed(task, error.failure)
+    except NoTokenError:
+        return _failed(task, NO_TOKEN)
+    except StoppedError as error:
+        if error.why is Why.END:
+            raise
+        return _failed(task, failure_of_stop(error))
+    see(task.store, task.key, task.today)
+    found = _found(task, snapshot, problems)
+    return Delivery(task.listed, found, is_fresh=snapshot is not before)
+
+
+def _failed(task: _Task, failure: Failure) -> Delivery:
+    """What is left of a repository that failed, as long as that is not too old."""
+    left = _left(task, failure)
+    return left or Delivery(task.listed, None, _problem(task, failure, "nothing of it is shown"))
+
+
+def _left(task: _Task, failure: Failure | None) -> Delivery | None:
+    snapshot = load(task.store, task.key)
+    day = seen(task.store, task.key)
+    if snapshot is None or day is None:
+        return None
+    age = max(0, task.today - day)
+    if failure is None:
+        return Delivery(task.listed, _found(task, snapshot, ()), age=age)
+    if age > task.rules.keep_days:
+        dropped = replace(failure, code="repository-dropped")
+        shown = f"what it had {_ago(age)} is too old to be shown"
+        return Delivery(task.listed, None, _problem(task, dropped, shown), age=age)
+    shown = f"what it had {_ago(age)} is shown"
+    return Delivery(
+        task.listed, _found(task, snapshot, ()), _problem(task, failure, shown), age=age
+    )
+
+
+def _problem(task: _Task, failure: Failure, shown: str) -> Problem:
+    return Problem(failure.code, detail=f"{shown_address(task.listed)}: {failure.reason}; {shown}")
+
+
+def shown_address(listed: Listed) -> str:
+    """The address of a repository for messages."""
+    return listed.clone_url + (f" ({listed.branch})" if listed.branch else "")
+
+
+def _ago(days: int) -> str:
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def _found(task: _Task, snapshot: Snapshot, problems: Sequence[Problem]) -> Found:
+    listed = task.listed
+    url = listed.url.rstrip("/") or web_address(listed.clone_url)
+    repository = Repository(
+        name=listed.name,
+        url=url,
+        commit=snapshot.origin.commit,
+        link=listed.link or link_pattern(url),
+        branch=snapshot.origin.branch,
+        archived=listed.archived,
+    )
+    specifications = snapshot.specifications
+    if snapshot.origin.settings != task.rules.digest:
+        specifications = tuple(filter(task.rules.wanted, specifications))
+        problems = (*problems, Problem("repository-not-searched-again"))
+    return Found(
+        identity=task.key.replace(".git ", " "),
+        repository=repository,
+        parents=listed.parents,
+        files=SnapshotFiles(task.store, snapshot.contents, snapshot.places),
+        specifications=specifications,
+        problems=(*snapshot.problems, *problems),
+    )
+
+
+class _Bringing:
+    """One repository on its way."""
+
+    def __init__(self, task: _Task, work: Workplace) -> None:
+        self._task = task
+        self._work = work
+        self._address = task.address
+
+    def current(self, before: Snapshot | None) -> tuple[Snapshot, tuple[Problem, ...]]:
+        """The repository as it is now; the very snapshot that was there if nothing changed.
+
+        Raises:
+            FailedError: it cannot be brought.
+            NoTokenError: its token is not there.
+            StoppedError: it took too long, or everything ends.
+            CacheError: the cache cannot be written.
+        """
+        ref = self._task.listed.branch
+        if before and is_commit(ref) and before.origin == self._origin(Head(ref, ref)):
+            return before, ()
+        head, problems = self._head()
+        if before and before.origin == self._origin(head):
+            return before, problems
+        wait = partial(self._work.processes.wait, until=self._work.until)
+        with self._task.store.locked(_ROOM, self._task.key, wait) as lock:
+            # Another build may have brought it while this one waited.
+            now = load(self._task.store, self._task.key)
+            if now and now.origin == self._origin(head):
+                return now, problems
+            return self._patiently(partial(self._transfer, head, lock)), problems
+
+    def _head(self) -> tuple[Head, tuple[Problem, ...]]:
+        listed = self._task.listed
+        if listed.head and listed.branch:
+            return Head(listed.head, listed.branch, f"refs/heads/{listed.branch}"), ()
+        try:
+            return self._patiently(self._ask), ()
+        except FailedError as error:
+            if error.failure is not MOVED:
+                raise
+        self._address = moved_to(self._address, self._work)
+        detail = f"{listed.clone_url} is now {self._address.url}"
+        problem = Problem("repository-redirected", detail=detail)
+        return self._patiently(self._ask), (problem,)
+
+    def _ask(self) -> Head:
+        return head_of(self._address, self._task.listed.branch, self._work)
+
+    def _origin(self, head: Head) -> Origin:
+        return Origin(head.commit, head.branch, self._task.rules.digest)
+
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        """What comes of several attempts, where a failure may be over soon."""
+        for number in range(1, _MOST_ATTEMPTS):
+            try:
+                return attempt()
+            except FailedError as error:
+                if not error.failure.passing:
+                    raise
+            # Many who failed at once do not come back at once.
+            wait = _FIRST_WAIT_SECONDS * 2 ** (number - 1) * (0.5 + random.random())  # noqa: S311  no secret
+            self._work.processes.wait(wait, self._work.until)
+        return attempt()
+
+    def _transfer(self, head: Head, lock: int) -> Snapshot:
+        place = self._task.store.place(_ROOM, self._task.key)
+        mirror = Mirror(place, self._address, self._work, lock)
+        was_new = mirror.is_new
+        try:
+            commit, selection = self._brought(mirror, head)
+        except FailedError as error:
+            if error.failure.lesser:
+                mirror.drop()
+                commit, selection = self._brought(mirror, head, whole=True)
+            elif error.failure.code != UNREADABLE.code or was_new:
+                raise
+            else:
+                # What was kept may be damaged, whatever has happened to it.
+                mirror.drop()
+                commit, selection = self._brought(mirror, head)
+        origin = replace(self._origin(head), commit=commit)
+        return save(self._task.store, self._task.key, origin, selection)
+
+    def _brought(self, mirror: Mirror, head: Head, *, whole: bool = False) -> tuple[str, Selection]:
+        mirror.bring(head.ref, head.commit, whole=whole)
+        with mirror.reading() as objects:
+            commit, root = objects.head()
+            tree = Tree(root, objects.contents)
+            return commit, select(tree, self._task.rules.wanted, partial(_files, mirror, objects))
+
+
+def _files(mirror: Mirror, objects: Objects, oids: Sequence[str]) -> Mapping[str, bytes]:
+    """The contents of files, brought where they are not here yet."""
+    found = dict(objects.contents(oids))
+    missing = [oid for oid in oids if oid not in found]
+    if missing:
+        too_large = mirror.bring_files(missing)
+        brought = [oid for oid in missing if oid not in too_large]
+        found.update(objects.contents(brought))
+        if not all(oid in found for oid in brought):
+            raise FailedError(UNREADABLE)
+    return found
