@@ -97,6 +97,10 @@ _MEANINGS: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         (r"Connection refused", r"(?:Failed|Couldn't) (?:to )?connect", r"No route to host"),
     ),
     (
+        _UNKNOWN,
+        (r"is corrupt", r"repository corruption", r"unable to (?:unpack|read|parse)", r"bad tree"),
+    ),
+    (
         Failure(_UNREACHABLE, "the connection was lost", passing=True),
         (
             r"Connection reset",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from catalog_builder.crawl.remote.access import REMOTE, Address, environment
 from catalog_builder.crawl.remote.failure import (
@@ -21,8 +21,11 @@ from catalog_builder.crawl.remote.processes import Bounds, Call, Done, StoppedEr
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LINE = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})\t(\S+)")
 _SYMBOLIC = re.compile(r"ref: refs/heads/(\S+)\tHEAD")
-_REDIRECTED = re.compile(r"^warning: redirecting to (\S+)$", re.MULTILINE)
-_FOLLOWING = (("http.followRedirects", "initial"), ("credential.helper", ""))
+_LOCATION = re.compile(r"<= Recv header: location: (\S+)", re.IGNORECASE)
+_QUESTION = "/info/refs"
+"""What git asks an address first."""
+_TRACED = {"GIT_TRACE_CURL": "1", "GIT_TRACE_CURL_NO_DATA": "1"}
+"""Makes git tell what the server answers; nothing else tells where a redirect leads."""
 _LONGEST_SHOWN = 200
 
 
@@ -64,28 +67,38 @@ def head_of(address: Address, ref: str, work: Workplace) -> Head:
 
 
 def moved_to(address: Address, work: Workplace) -> Address:
-    """Where a repository that has moved is now, which was asked without any token.
+    """Where a repository that has moved is now; it was asked without any token.
 
     Raises:
         FailedError: it is on another host, which might not be whom the owner means to trust.
         StoppedError: everything ends.
     """
     nobody = replace(address, token_env="")
-    output = _asked(nobody, "", work, following=True).output.decode("utf-8", "replace")
-    found = _REDIRECTED.search(output)
-    if not found:
-        raise FailedError(MOVED)
-    before, after = urlsplit(address.url), urlsplit(found[1])
-    target = urlunsplit((after.scheme, after.netloc.rpartition("@")[2], after.path, "", ""))
-    if not _is_same_place(before.scheme, before.netloc, target):
+    output = _asked(nobody, "", work, _TRACED).output.decode("utf-8", "replace")
+    found = _LOCATION.search(output)
+    try:
+        target = _without_question(urljoin(f"{address.url}{_QUESTION}", found[1] if found else ""))
+        is_same = _is_same_place(address.url, target)
+    except ValueError as error:
+        raise FailedError(MOVED) from error
+    if not is_same:
         shown = "".join(each for each in target if each.isprintable())[:_LONGEST_SHOWN]
         raise FailedError(Failure(MOVED.code, f"it has moved to another host, {shown}"))
-    return replace(address, url=target.rstrip("/"))
+    return replace(address, url=target)
 
 
-def _is_same_place(scheme: str, netloc: str, target: str) -> bool:
-    after = urlsplit(target)
-    return after.netloc.lower() == netloc.lower() and after.scheme in {scheme, "https"}
+def _without_question(target: str) -> str:
+    """The repository that an address of git's question is of."""
+    parts = urlsplit(target)
+    path = parts.path.removesuffix(_QUESTION).rstrip("/")
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, "", ""))
+
+
+def _is_same_place(before: str, after: str) -> bool:
+    """Whether two addresses, which are not the same, are on one host."""
+    old, new = urlsplit(before), urlsplit(after)
+    is_safe = new.scheme in {old.scheme, "https"}
+    return is_safe and new.netloc.lower() == old.netloc.lower() and before != after
 
 
 def _named(ref: str, refs: Mapping[str, str]) -> Head:
@@ -98,13 +111,15 @@ def _named(ref: str, refs: Mapping[str, str]) -> Head:
     raise FailedError(NO_REF if refs else EMPTY)
 
 
-def _asked(address: Address, ref: str, work: Workplace, *, following: bool = False) -> Done:
+def _asked(
+    address: Address, ref: str, work: Workplace, more: Mapping[str, str] | None = None
+) -> Done:
     names = ["HEAD"]
     if ref:
         names += [f"refs/heads/{ref}", f"refs/tags/{ref}", f"refs/tags/{ref}^{{}}"]
     # Not in the current folder, which may be a repository with settings of its own.
     arguments = (work.git, "-C", "/", "ls-remote", "--symref", REMOTE, *names)
-    call = Call(arguments, environment(address, work.secrets, _FOLLOWING if following else ()))
+    call = Call(arguments, {**environment(address, work.secrets), **(more or {})})
     try:
         return work.processes.run(call, Bounds(work.until))
     except StoppedError as error:
