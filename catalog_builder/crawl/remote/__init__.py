@@ -11,7 +11,7 @@ from functools import partial
 
 from catalog_builder.config import CrawlLimits
 from catalog_builder.crawl.listing import Listed
-from catalog_builder.crawl.remote.access import address_of, git
+from catalog_builder.crawl.remote.access import address_of, git, surroundings
 from catalog_builder.crawl.remote.bringing import (
     Delivery,
     Rules,
@@ -51,12 +51,9 @@ def _brought(
 ) -> dict[int, Delivery]:
     hosts = [address_of(each, rules.root).host for each in listed]
     with Processes() as processes:
-        work = Workplace(git() or "", processes, _secrets(listed), run.until)
+        secrets = {each.token_env for each in listed}
+        work = Workplace(git() or "", processes, surroundings(secrets), run.until)
         tasks = [partial(deliver, each, run.store, rules, run.today, work) for each in listed]
         most, per_host = limits.at_once, limits.at_once_per_host
         with closing(at_once(tasks, hosts, most, per_host, processes.stop)) as results:
             return dict(run.progress.track("Bringing repositories", results, total=len(listed)))
-
-
-def _secrets(listed: Sequence[Listed]) -> tuple[str, ...]:
-    return tuple(sorted({each.token_env for each in listed if each.token_env}))

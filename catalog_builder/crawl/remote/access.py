@@ -8,7 +8,7 @@ configuration says of proxies, certificates and ssh holds.
 import os
 import shutil
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -91,25 +91,25 @@ def address_of(listed: Listed, root: str) -> Address:
 
 
 def environment(
-    address: Address, secrets: Sequence[str], more: Sequence[tuple[str, str]] = ()
+    address: Address, around: Mapping[str, str], more: Sequence[tuple[str, str]] = ()
 ) -> dict[str, str]:
     """The environment of git when it goes to an address.
 
     Args:
         address: where it goes.
-        secrets: names of variables with tokens, of which no program gets to know.
+        around: what `surroundings` gives.
         more: settings of git for this run.
 
     Raises:
         NoTokenError: the variable with the token is not set.
     """
     settings = [*_ALWAYS, (f"remote.{REMOTE}.url", address.url), *_token(address), *more]
-    return _base(secrets) | {"GIT_ALLOW_PROTOCOL": address.protocols} | _settings(settings)
+    return {**around, "GIT_ALLOW_PROTOCOL": address.protocols, **_settings(settings)}
 
 
-def local_environment(secrets: Sequence[str]) -> dict[str, str]:
+def local_environment(around: Mapping[str, str]) -> dict[str, str]:
     """The environment of git when it only reads what was brought."""
-    return _base(secrets) | {"GIT_ALLOW_PROTOCOL": "none"} | _settings(_ALWAYS)
+    return {**around, "GIT_ALLOW_PROTOCOL": "none", **_settings(_ALWAYS)}
 
 
 def git() -> str | None:
@@ -117,7 +117,12 @@ def git() -> str | None:
     return shutil.which("git")
 
 
-def _base(secrets: Sequence[str]) -> dict[str, str]:
+def surroundings(secrets: Collection[str]) -> Mapping[str, str]:
+    """What every run of git finds in its environment.
+
+    Args:
+        secrets: names of variables with tokens, of which no program gets to know.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -33,10 +33,10 @@ from catalog_builder.crawl.remote.snapshot import (
     Origin,
     Snapshot,
     SnapshotFiles,
+    last_seen,
     load,
     save,
     see,
-    seen,
 )
 from catalog_builder.crawl.remote.tree import Tree
 from catalog_builder.crawl.store import Store
@@ -145,7 +145,7 @@ def _from_remote(task: _Task, work: Workplace) -> Delivery:
         if error.why is Why.END:
             raise
         return _failed(task, failure_of_stop(error))
-    see(task.store, task.key, task.today)
+    see(task.store, task.key, snapshot, task.today)
     found = _found(task, snapshot, problems)
     return Delivery(task.listed, found, is_fresh=snapshot is not before)
 
@@ -158,10 +158,9 @@ def _failed(task: _Task, failure: Failure) -> Delivery:
 
 def _left(task: _Task, failure: Failure | None) -> Delivery | None:
     snapshot = load(task.store, task.key)
-    day = seen(task.store, task.key)
-    if snapshot is None or day is None:
+    if snapshot is None:
         return None
-    age = max(0, task.today - day)
+    age = max(0, task.today - last_seen(task.store, task.key, snapshot))
     if failure is None:
         return Delivery(task.listed, _found(task, snapshot, ()), age=age)
     if age > task.rules.keep_days:
@@ -293,7 +292,7 @@ class _Bringing:
                 mirror.drop()
                 commit, selection = self._brought(mirror, head)
         origin = replace(self._origin(head), commit=commit)
-        return save(self._task.store, self._task.key, origin, selection)
+        return save(self._task.store, self._task.key, origin, selection, self._task.today)
 
     def _brought(self, mirror: Mirror, head: Head, *, whole: bool = False) -> tuple[str, Selection]:
         mirror.bring(head.ref, head.commit, whole=whole)

@@ -119,7 +119,7 @@ def _asked(
         names += [f"refs/heads/{ref}", f"refs/tags/{ref}", f"refs/tags/{ref}^{{}}"]
     # Not in the current folder, which may be a repository with settings of its own.
     arguments = (work.git, "-C", "/", "ls-remote", "--symref", REMOTE, *names)
-    call = Call(arguments, {**environment(address, work.secrets), **(more or {})})
+    call = Call(arguments, {**environment(address, work.around), **(more or {})})
     try:
         return work.processes.run(call, Bounds(work.until))
     except StoppedError as error:

@@ -61,8 +61,8 @@ class Workplace:
     git: str
     """The system's; empty: it has none."""
     processes: Processes
-    secrets: tuple[str, ...]
-    """Names of all environment variables with tokens."""
+    around: Mapping[str, str]
+    """What every run of git finds in its environment."""
     until: float
     """When it must be done, by the monotonic clock."""
 
@@ -135,7 +135,7 @@ class Mirror:
         """
         call = Call(
             (self._work.git, f"--git-dir={self.folder}", "cat-file", "--batch"),
-            local_environment(self._work.secrets),
+            local_environment(self._work.around),
             self._holds,
         )
         with self._work.processes.conversation(call, Bounds(self._work.until)) as (given, answers):
@@ -154,7 +154,7 @@ class Mirror:
         more = (*_PROMISED, ("fetch.negotiationAlgorithm", "noop")) if filtered else ()
         call = Call(
             (self._work.git, f"--git-dir={self.folder}", *_FETCH, *arguments),
-            environment(self._address, self._work.secrets, more),
+            environment(self._address, self._work.around, more),
             self._holds,
         )
         bounds = Bounds(self._work.until, f"{self.folder}/objects/pack", most or _MOST_BYTES)

@@ -53,6 +53,8 @@ class Snapshot:
     """Of each file by its path."""
     contents: str
     """Key of the contents."""
+    day: int
+    """When it was saved, counted from 1970."""
     before: str = ""
     """Key of the contents of the snapshot before, which another build may be reading."""
 
@@ -98,13 +100,14 @@ def load(store: Store, key: str) -> Snapshot | None:
         tuple(Problem(*each) for each in read["problems"]),
         {path: Place(*place) for path, place in read["places"].items()},
         read["contents"],
+        read["day"],
         read["before"],
     )
     return snapshot if store.size(_FILES, snapshot.contents) == read["bytes"] else None
 
 
-def save(store: Store, key: str, origin: Origin, selection: Selection) -> Snapshot:
-    """The snapshot of a selection, which `load` gives from now on.
+def save(store: Store, key: str, origin: Origin, selection: Selection, day: int) -> Snapshot:
+    """The snapshot of a selection, which `load` gives from now on; it was in order on that day.
 
     Raises:
         CacheError: the cache cannot be written.
@@ -117,6 +120,7 @@ def save(store: Store, key: str, origin: Origin, selection: Selection) -> Snapsh
         selection.problems,
         places,
         contents=hashlib.sha256(key.encode() + b"\0" + content).hexdigest(),
+        day=day,
     )
     if last:
         is_same = last.contents == snapshot.contents
@@ -128,15 +132,15 @@ def save(store: Store, key: str, origin: Origin, selection: Selection) -> Snapsh
     return snapshot
 
 
-def seen(store: Store, key: str) -> int | None:
-    """The day on which the repository was last found in order; None: never."""
+def last_seen(store: Store, key: str, snapshot: Snapshot) -> int:
+    """The day on which the repository was last found in order."""
     content = store.get(_SEEN, key)
-    return int(content) if content else None
+    return max(int(content), snapshot.day) if content else snapshot.day
 
 
-def see(store: Store, key: str, day: int) -> None:
-    """The repository was found in order on a day, counted from 1970."""
-    if seen(store, key) != day:
+def see(store: Store, key: str, snapshot: Snapshot, day: int) -> None:
+    """The repository was found in order, and as the snapshot has it, on a day."""
+    if last_seen(store, key, snapshot) != day:
         store.put(_SEEN, key, str(day).encode())
 
 
@@ -151,6 +155,7 @@ def _written(snapshot: Snapshot, size: int) -> bytes:
                 path: (each.oid, each.start, each.size) for path, each in snapshot.places.items()
             },
             "contents": snapshot.contents,
+            "day": snapshot.day,
             "before": snapshot.before,
             "bytes": size,
         }

@@ -256,7 +256,7 @@ def test_ctrl_c_ends_all_and_the_next_crawl_goes_on(tmp_path: Path, forge: Forge
     ) as process:
         deadline = time.monotonic() + 60
         while sum(path.startswith("/slow") for path, _ in forge.asked) < 2 or not list(
-            root.glob(".catalog/seen/*/*")
+            root.glob(".catalog/snapshots/*/*")
         ):
             assert time.monotonic() < deadline
             time.sleep(0.05)
