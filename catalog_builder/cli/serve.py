@@ -40,7 +40,7 @@ def serve(*, paths: tuple[Path, ...], port: int | None, offline: bool, run: Run)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     choice = chosen(run.config, paths)
     with tempfile.TemporaryDirectory(prefix="catalog-builder-") as folder:
-        fresh = _Fresh(run, paths, Path(folder) / "site", choice, offline)
+        fresh = Fresh(run, paths, Path(folder) / "site", choice, offline)
         server.serve(
             lambda: fresh.site,
             port=port,
@@ -51,7 +51,7 @@ def serve(*, paths: tuple[Path, ...], port: int | None, offline: bool, run: Run)
 
 
 @dataclass(slots=True)
-class _Fresh:
+class Fresh:
     """A site as its sources are, or as they were when they were last in order."""
 
     run: Run

@@ -20,3 +20,8 @@ class SourceState:
     """What it took."""
     parts: tuple["SourceState", ...] = ()
     """Repositories of it that could not be brought."""
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether all of it was read as it is."""
+        return self.state == "read" and not self.parts

@@ -5,7 +5,7 @@ without files, then the files that are needed, in batches. The cache keeps what 
 that cannot be brought is shown as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -43,7 +43,15 @@ def bring_listed(listed: Sequence[Listed], run: Run) -> tuple[Delivery, ...]:
     elif order:
         store.sweep()
         deliveries = _brought(tuple(order), run, rules, limits)
+        run.progress.say(_told(deliveries.values()))
     return tuple(deliveries[order[each]] for each in listed)
+
+
+def _told(deliveries: Collection[Delivery]) -> str:
+    failed = sum(each.failure is not None for each in deliveries)
+    brought = sum(each.is_fresh for each in deliveries)
+    unchanged = len(deliveries) - failed - brought
+    return f"Repositories elsewhere: {brought} brought, {unchanged} unchanged, {failed} failed."
 
 
 def _brought(

@@ -174,12 +174,12 @@ def _left(task: _Task, failure: Failure | None) -> Delivery | None:
 
 
 def _problem(task: _Task, failure: Failure, shown: str) -> Problem:
-    return Problem(failure.code, detail=f"{shown_address(task.listed)}: {failure.reason}; {shown}")
+    return Problem(failure.code, detail=f"{shown_address(task.listed)} ({failure.reason}; {shown})")
 
 
 def shown_address(listed: Listed) -> str:
     """The address of a repository for messages."""
-    return listed.clone_url + (f" ({listed.branch})" if listed.branch else "")
+    return listed.clone_url + (f" at {listed.branch}" if listed.branch else "")
 
 
 def _ago(days: int) -> str:

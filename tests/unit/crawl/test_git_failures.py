@@ -81,7 +81,7 @@ def test_what_failed_is_shown_as_it_was_with_its_age(
     assert dict(after.found[0].files) == {"asyncapi.yaml": SPEC.encode()}
     [finding] = after.findings
     assert (finding.code, finding.severity) == (code, Severity.ERROR)
-    assert finding.message.endswith(f"{orders.url}: {reason}; what it had 3 days ago is shown")
+    assert finding.message.endswith(f"{orders.url} ({reason}; what it had 3 days ago is shown)")
     assert finding.location == Location("", "catalog.yml", 3, 5)
     assert after.state.startswith("stale: ")
     assert after.age == 3
@@ -97,7 +97,7 @@ def test_what_failed_at_once_is_one_finding(
     assert found.found == ()
     [(only, message)] = told(found)
     assert (only, found.age) == (code, None)
-    assert message.endswith(f"{orders.url}: {reason}; nothing of it is shown")
+    assert message.endswith(f"{orders.url} ({reason}; nothing of it is shown)")
 
 
 def test_what_failed_is_dropped_when_it_is_too_old(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_what_failed_is_dropped_when_it_is_too_old(tmp_path: Path) -> None:
     assert dropped.found == ()
     [(code, message)] = told(dropped)
     assert code == "repository-dropped"
-    assert message.endswith("what it had 8 days ago is too old to be shown")
+    assert message.endswith("what it had 8 days ago is too old to be shown)")
     assert (dropped.state, dropped.age) == ("dropped", 8)
     shutil.move(tmp_path / "away", orders.bare)
     again = brought(tmp_path, GitSource(orders.url), days=9, keep_days=7)
@@ -133,7 +133,7 @@ def test_a_ref_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     for ref in ("mian", "0" * 40):
         [(code, message)] = told(brought(tmp_path, GitSource(orders.url, ref=ref)))
         assert code == "repository-ref-missing"
-        assert f"{orders.url} ({ref}): it has no such branch, tag or commit" in message
+        assert f"{orders.url} at {ref} (it has no such branch, tag or commit;" in message
 
 
 def test_a_failed_repository_costs_no_other(tmp_path: Path) -> None:
