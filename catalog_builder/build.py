@@ -13,7 +13,7 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Crawl, crawl, look_around
+from catalog_builder.crawl import Crawl, cache_folder, crawl, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Flow
@@ -173,6 +173,11 @@ def watched_paths(
     files = (configuration, mkdocs_yml, settings.templates)
     pages = hand_written(mkdocs_yml) if mkdocs_yml else ()
     return (*source_folders(settings), *pages, *(each for each in files if each))
+
+
+def unwatched_paths(settings: Settings) -> tuple[Path, ...]:
+    """Folders that builds themselves write, wherever they lie."""
+    return settings.site_dir or settings.root / "site", cache_folder(settings)
 
 
 def export(catalog: Catalog, format_name: str) -> bytes:

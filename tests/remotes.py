@@ -66,7 +66,8 @@ class Remote:
 
     def push(self, files: Mapping[str, str | bytes | None], branch: str = "main") -> str:
         """A commit with these files, of which those without content go away; gives its id."""
-        git(self.work, "checkout", "-q", "-B", branch)
+        if git(self.work, "symbolic-ref", "--short", "HEAD") != branch:
+            git(self.work, "checkout", "-q", "-B", branch)
         for name, content in files.items():
             path = self.work / name
             if content is None:
@@ -92,8 +93,8 @@ def remote(
     bare.mkdir(parents=True)
     work.mkdir(parents=True)
     git(bare, "init", "-q", "--bare")
-    for setting in ("uploadpack.allowFilter", "http.receivepack"):
-        git(bare, "config", setting, "true")
+    with (bare / "config").open("a") as config:
+        config.write("[uploadpack]\n\tallowFilter = true\n")
     git(work, "init", "-q")
     made = Remote(bare, work)
     if files is not None:

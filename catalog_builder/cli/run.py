@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,8 @@ def takes_run(command: Callable[..., None]) -> Callable[..., None]:
     def with_run(*, config: Path | None, quiet: bool, verbose: bool, **rest: object) -> None:
         if quiet and verbose:
             raise click.UsageError("--quiet and --verbose exclude each other.")
+        # A terminated process would leave temporary folders and running git behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         progress = progress_for(sys.stderr, quiet=quiet, verbose=verbose)
         run = Run(config, progress, quiet, verbose)
         with _ended_by_exit_code(run), progress:

@@ -1,6 +1,5 @@
 """`catalog-builder serve`: the site in a browser, fresh at each change."""
 
-import signal
 import tempfile
 import time
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 from catalog_builder import serve as server
-from catalog_builder.build import build_site, watched_paths
+from catalog_builder.build import build_site, unwatched_paths, watched_paths
 from catalog_builder.cli.configuration import Chosen, chosen
 from catalog_builder.cli.run import EXISTING, Run, example, offline_option, takes_run, told
 from catalog_builder.cli.summary import HEALTH, account_of
@@ -36,8 +35,6 @@ def serve(*, paths: tuple[Path, ...], port: int | None, offline: bool, run: Run)
     template, a page or the configuration changes, it is made anew and the browser reloads. Remote
     repositories are asked once, and again when other ones are configured.
     """
-    # A terminated process would leave its temporary folder behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     choice = chosen(run.config, paths)
     with tempfile.TemporaryDirectory(prefix="catalog-builder-") as folder:
         fresh = Fresh(run, paths, Path(folder) / "site", choice, offline)
@@ -83,7 +80,7 @@ class Fresh:
         settings = choice.settings
         return server.Watched(
             paths=watched_paths(settings, choice.configuration, choice.mkdocs_yml),
-            ignored=[settings.site_dir or settings.root / "site"],
+            ignored=unwatched_paths(settings),
         )
 
     def _build(self) -> None:

@@ -2,6 +2,7 @@
 
 from catalog_builder.crawl.findings import CODES
 from catalog_builder.crawl.gather import Crawl, crawl
+from catalog_builder.crawl.run import cache_folder
 from catalog_builder.crawl.surroundings import look_around
 
-__all__ = ["CODES", "Crawl", "crawl", "look_around"]
+__all__ = ["CODES", "Crawl", "cache_folder", "crawl", "look_around"]

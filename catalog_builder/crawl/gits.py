@@ -20,7 +20,7 @@ def bring_git(sources: Sequence[GitSource], run: Run) -> tuple[Brought, ...]:
 
     Findings: `source-empty`, and those of repositories that cannot be brought.
     """
-    deliveries = bring_listed([_listed(each) for each in sources], run)
+    deliveries = bring_listed([_listed(each) for each in sources], run, here=True)
     return tuple(map(_brought, sources, deliveries))
 
 

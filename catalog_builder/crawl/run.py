@@ -2,12 +2,18 @@
 
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from catalog_builder.config import Settings
 from catalog_builder.crawl.store import FOLDER, Store
 from catalog_builder.progress import Progress
 
 _DAY_SECONDS = 86_400
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where crawls keep what they brought: beside the configuration."""
+    return settings.root / FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,8 @@ class Run:
 
     @property
     def store(self) -> Store:
-        """The cache, beside the configuration."""
-        return Store(self.settings.root / FOLDER)
+        """The cache."""
+        return Store(cache_folder(self.settings))
 
     @property
     def until(self) -> float:

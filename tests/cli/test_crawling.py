@@ -106,6 +106,7 @@ def test_serve_asks_remote_repositories_once(
         run_ = Run(None, Silent(), quiet=True, verbose=False)
         fresh = Fresh(run_, (), tmp_path / "out" / "site", chosen(None, ()), offline=False)
         assert fresh.rebuild()
+        assert tmp_path / ".catalog" in fresh.watched().ignored
         asked = len(forge.asked)
         assert asked
         configuration.write_text(configuration.read_text() + "title: Another\n")

@@ -27,13 +27,18 @@ from catalog_builder.crawl.run import Run
 __all__ = ["Delivery", "bring_listed", "shown_address"]
 
 
-def bring_listed(listed: Sequence[Listed], run: Run) -> tuple[Delivery, ...]:
+def bring_listed(listed: Sequence[Listed], run: Run, *, here: bool = False) -> tuple[Delivery, ...]:
     """What becomes of each of these repositories, in their order; none costs another.
+
+    Args:
+        listed: which ones.
+        run: the crawl.
+        here: whether an address may lead to this machine's disk, because the owner wrote it.
 
     Raises:
         CacheError: the cache cannot be written.
     """
-    rules, store, limits = rules_of(run.settings), run.store, run.settings.crawl
+    rules, store, limits = rules_of(run.settings, here=here), run.store, run.settings.crawl
     order = {each: number for number, each in enumerate(dict.fromkeys(listed))}
     deliveries: dict[int, Delivery] = {}
     if run.offline:

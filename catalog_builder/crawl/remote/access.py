@@ -21,6 +21,10 @@ _ALWAYS = (
     ("core.askPass", ""),
     # What is half written after a power failure is brought anew.
     ("core.fsync", "none"),
+    # Large files pass through instead of standing in memory.
+    ("core.bigFileThreshold", "10m"),
+    # In one file, whose growth can be watched.
+    ("fetch.unpackLimit", "1"),
     ("fetch.recurseSubmodules", "no"),
     ("fetch.writeCommitGraph", "false"),
     ("gc.auto", "0"),
@@ -72,13 +76,13 @@ class Address:
 
 
 def address_of(listed: Listed, root: str) -> Address:
-    """Where git goes; a path is seen from the folder `root`."""
+    """Where git goes; a path is seen from the folder `root`, and without one never gone to."""
     written = listed.clone_url
     if is_on_this_machine(written):
         if "://" not in written:
             # As a path git would copy it whole, file by file, instead of asking for parts of it.
             written = "file://" + quote(os.path.normpath(os.path.join(root, written)))  # noqa: PTH118  a pure path
-        return Address(written, "", "file")
+        return Address(written, "", "file" if root else "none")
     if "://" not in written:
         host = written.partition(":")[0].rpartition("@")[2]
         return Address(written, host.lower(), _WEB)

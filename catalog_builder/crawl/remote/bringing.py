@@ -75,17 +75,18 @@ class Rules:
     digest: str
     """Of what says which files are needed."""
     root: str
+    """The folder that paths start from; empty: none leads to a repository on this machine."""
     keep_days: int
     repository_seconds: int
 
 
-def rules_of(settings: Settings) -> Rules:
-    """The rules that settings have."""
+def rules_of(settings: Settings, *, here: bool) -> Rules:
+    """The rules that settings have; `here`: repositories on this machine may be read."""
     said = orjson.dumps([_FORMAT_OF_SELECTIONS, settings.include, settings.exclude])
     return Rules(
         Wanted(settings),
         hashlib.sha256(said).hexdigest(),
-        str(settings.root.absolute()),
+        str(settings.root.absolute()) if here else "",
         settings.crawl.keep_days,
         settings.crawl.repository_seconds,
     )
