@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import IO, Self
 
 _LOOK_SECONDS = 0.1
+_SHORTEST_PAUSE_SECONDS = 0.0005
 MOST_OUTPUT_BYTES = 10_000_000
 """Of what one run of git prints."""
 
@@ -98,7 +99,6 @@ class Processes:
             output = stdout.read(MOST_OUTPUT_BYTES + 1)
             if len(output) > MOST_OUTPUT_BYTES:
                 raise StoppedError(Why.SIZE)
-            os.waitid(os.P_PID, running.process.pid, os.WEXITED | os.WNOWAIT)
         return Done(running.process.returncode, output)
 
     @contextmanager
@@ -187,14 +187,21 @@ class Processes:
             _end(running, None)
 
     def _reap(self, running: _Running) -> None:
-        """It is waited for; only then may its number be another's."""
+        """It has ended, and is forgotten before its number can be another's."""
         for pipe in _pipes(running):
             with suppress(OSError):
                 pipe.close()
-        os.waitid(os.P_PID, running.process.pid, os.WEXITED | os.WNOWAIT)
+        pause = _SHORTEST_PAUSE_SECONDS
+        while not self._is_reaped(running):
+            time.sleep(pause)
+            pause = min(2 * pause, _LOOK_SECONDS)
+
+    def _is_reaped(self, running: _Running) -> bool:
         with self._lock:
-            running.process.wait()
+            if running.process.poll() is None:
+                return False
             del self._running[running.process.pid]
+        return True
 
     def _look_after(self) -> None:
         while not self._ended.wait(_LOOK_SECONDS):
