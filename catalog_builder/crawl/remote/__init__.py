@@ -12,13 +12,8 @@ from functools import partial
 from catalog_builder.config import CrawlLimits
 from catalog_builder.crawl.listing import Listed
 from catalog_builder.crawl.remote.access import address_of, git, surroundings
-from catalog_builder.crawl.remote.bringing import (
-    Delivery,
-    Rules,
-    deliver,
-    rules_of,
-    shown_address,
-)
+from catalog_builder.crawl.remote.bringing import deliver
+from catalog_builder.crawl.remote.delivery import Delivery, Rules, rules_of, shown_address
 from catalog_builder.crawl.remote.mirror import Workplace
 from catalog_builder.crawl.remote.processes import Processes
 from catalog_builder.crawl.remote.schedule import at_once

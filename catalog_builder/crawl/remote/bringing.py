@@ -1,20 +1,16 @@
-"""Bringing one repository: what changed of it, or why nothing could be brought and what is left."""
+"""Bringing one repository, if it changed."""
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-import orjson
-
-from catalog_builder.config import Settings
-from catalog_builder.crawl.forge import link_pattern, web_address
-from catalog_builder.crawl.found import Found, Problem
+from catalog_builder.crawl.found import Problem
 from catalog_builder.crawl.listing import Listed
-from catalog_builder.crawl.remote.access import Address, NoTokenError, address_of
+from catalog_builder.crawl.remote.access import NoTokenError, address_of
+from catalog_builder.crawl.remote.delivery import Delivery, Rules, Task, failed, found_in, left
 from catalog_builder.crawl.remote.failure import (
     MOVED,
     NO_GIT,
@@ -22,7 +18,6 @@ from catalog_builder.crawl.remote.failure import (
     NOT_CACHED,
     UNREADABLE,
     FailedError,
-    Failure,
     failure_of_stop,
 )
 from catalog_builder.crawl.remote.head import Head, head_of, is_commit, moved_to
@@ -32,76 +27,18 @@ from catalog_builder.crawl.remote.selection import Selection, select
 from catalog_builder.crawl.remote.snapshot import (
     Origin,
     Snapshot,
-    SnapshotFiles,
-    last_seen,
     load,
     save,
     see,
 )
 from catalog_builder.crawl.remote.tree import Tree
 from catalog_builder.crawl.store import Store
-from catalog_builder.crawl.wanted import Wanted
-from catalog_builder.model import Repository
 
 _ROOM = "git"
 _MOST_ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 1.0
-_FORMAT_OF_SELECTIONS = 1
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of a repository."""
-
-    listed: Listed
-    found: Found | None
-    """None: there is nothing to show of it."""
-    failure: Problem | None = None
-    """Why it could not be brought now."""
-    age: int | None = None
-    """How many days ago it was as it is shown; None: it is shown as it is."""
-    is_fresh: bool = False
-    """Whether something of it was brought, rather than found unchanged."""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the settings say about the bringing of every repository."""
-
-    wanted: Wanted
-    digest: str
-    """Of what says which files are needed."""
-    root: str
-    """The folder that paths start from; empty: none leads to a repository on this machine."""
-    keep_days: int
-    repository_seconds: int
-
-
-def rules_of(settings: Settings, *, here: bool) -> Rules:
-    """The rules that settings have; `here`: repositories on this machine may be read."""
-    said = orjson.dumps([_FORMAT_OF_SELECTIONS, settings.include, settings.exclude])
-    return Rules(
-        Wanted(settings),
-        hashlib.sha256(said).hexdigest(),
-        str(settings.root.absolute()) if here else "",
-        settings.crawl.keep_days,
-        settings.crawl.repository_seconds,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One repository to be brought."""
-
-    listed: Listed
-    address: Address
-    key: str
-    store: Store
-    rules: Rules
-    today: int
 
 
 def deliver(
@@ -122,100 +59,39 @@ def deliver(
     """
     started = time.monotonic()
     address = address_of(listed, rules.root)
-    task = _Task(listed, address, f"{address.url} {listed.branch}", store, rules, today)
+    task = Task(listed, address, f"{address.url} {listed.branch}", store, rules, today)
     delivery = _from_cache(task) if work is None else _from_remote(task, work)
     return replace(delivery, seconds=time.monotonic() - started)
 
 
-def _from_cache(task: _Task) -> Delivery:
-    return _left(task, None) or _failed(task, NOT_CACHED)
+def _from_cache(task: Task) -> Delivery:
+    return left(task) or failed(task, NOT_CACHED)
 
 
-def _from_remote(task: _Task, work: Workplace) -> Delivery:
+def _from_remote(task: Task, work: Workplace) -> Delivery:
     before = load(task.store, task.key)
     if not work.git:
-        return _failed(task, NO_GIT)
+        return failed(task, NO_GIT)
     until = min(work.until, time.monotonic() + task.rules.repository_seconds)
     try:
         snapshot, problems = _Bringing(task, replace(work, until=until)).current(before)
     except FailedError as error:
-        return _failed(task, error.failure)
+        return failed(task, error.failure)
     except NoTokenError:
-        return _failed(task, NO_TOKEN)
+        return failed(task, NO_TOKEN)
     except StoppedError as error:
         if error.why is Why.END:
             raise
-        return _failed(task, failure_of_stop(error))
+        return failed(task, failure_of_stop(error))
     see(task.store, task.key, snapshot, task.today)
-    found = _found(task, snapshot, problems)
+    found = found_in(task, snapshot, problems)
     return Delivery(task.listed, found, is_fresh=snapshot is not before)
-
-
-def _failed(task: _Task, failure: Failure) -> Delivery:
-    """What is left of a repository that failed, as long as that is not too old."""
-    left = _left(task, failure)
-    return left or Delivery(task.listed, None, _problem(task, failure, "nothing of it is shown"))
-
-
-def _left(task: _Task, failure: Failure | None) -> Delivery | None:
-    snapshot = load(task.store, task.key)
-    if snapshot is None:
-        return None
-    age = max(0, task.today - last_seen(task.store, task.key, snapshot))
-    if failure is None:
-        return Delivery(task.listed, _found(task, snapshot, ()), age=age)
-    if age > task.rules.keep_days:
-        dropped = replace(failure, code="repository-dropped")
-        shown = f"what it had {_ago(age)} is too old to be shown"
-        return Delivery(task.listed, None, _problem(task, dropped, shown), age=age)
-    shown = f"what it had {_ago(age)} is shown"
-    return Delivery(
-        task.listed, _found(task, snapshot, ()), _problem(task, failure, shown), age=age
-    )
-
-
-def _problem(task: _Task, failure: Failure, shown: str) -> Problem:
-    return Problem(failure.code, detail=f"{shown_address(task.listed)} ({failure.reason}; {shown})")
-
-
-def shown_address(listed: Listed) -> str:
-    """The address of a repository for messages."""
-    return listed.clone_url + (f" at {listed.branch}" if listed.branch else "")
-
-
-def _ago(days: int) -> str:
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-
-
-def _found(task: _Task, snapshot: Snapshot, problems: Sequence[Problem]) -> Found:
-    listed = task.listed
-    url = listed.url.rstrip("/") or web_address(listed.clone_url)
-    repository = Repository(
-        name=listed.name,
-        url=url,
-        commit=snapshot.origin.commit,
-        link=listed.link or link_pattern(url),
-        branch=snapshot.origin.branch,
-        archived=listed.archived,
-    )
-    specifications = snapshot.specifications
-    if snapshot.origin.settings != task.rules.digest:
-        specifications = tuple(filter(task.rules.wanted, specifications))
-        problems = (*problems, Problem("repository-not-searched-again"))
-    return Found(
-        identity=task.key.replace(".git ", " "),
-        repository=repository,
-        parents=listed.parents,
-        files=SnapshotFiles(task.store, snapshot.contents, snapshot.places),
-        specifications=specifications,
-        problems=(*snapshot.problems, *problems),
-    )
 
 
 class _Bringing:
     """One repository on its way."""
 
-    def __init__(self, task: _Task, work: Workplace) -> None:
+    def __init__(self, task: Task, work: Workplace) -> None:
         self._task = task
         self._work = work
         self._address = task.address

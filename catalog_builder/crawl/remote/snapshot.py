@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from catalog_builder.crawl.digest import is_named
 from catalog_builder.crawl.found import Problem
 from catalog_builder.crawl.remote.selection import Selection
 from catalog_builder.crawl.store import Store
@@ -19,7 +20,6 @@ _FORMAT = 1
 _INDEX = "snapshots"
 _FILES = "files"
 _SEEN = "seen"
-_SHA1_DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class SnapshotFiles(Mapping[str, bytes]):
         """The bytes of a file; KeyError when there is none, or it was damaged."""
         place = self.places[path]
         content = self.store.part(_FILES, self.contents, place.start, place.size)
-        if not _is_of(place.oid, content):
+        if not is_named(content, place.oid):
             raise KeyError(path)
         return content
 
@@ -173,10 +173,3 @@ def _packed(selection: Selection) -> tuple[Mapping[str, Place], bytes]:
         for path, oid in selection.oids.items()
     }
     return places, b"".join(selection.contents.values())
-
-
-def _is_of(oid: str, content: bytes) -> bool:
-    algorithm = "sha1" if len(oid) == _SHA1_DIGITS else "sha256"
-    digest = hashlib.new(algorithm, b"blob %d\0" % len(content), usedforsecurity=False)
-    digest.update(content)
-    return digest.hexdigest() == oid
