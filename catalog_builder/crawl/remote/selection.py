@@ -13,7 +13,7 @@ from catalog_builder.crawl.recognise import says_asyncapi
 from catalog_builder.crawl.remote.mirror import LARGEST_BYTES
 from catalog_builder.crawl.remote.references import imports, names_types, references, upwards
 from catalog_builder.crawl.remote.tree import Entry, Kind, LeadsOutError, Placed, Tree
-from catalog_builder.crawl.walk import is_hidden, is_of_tools, name_of, readable
+from catalog_builder.crawl.walk import is_hidden, is_of_tools, is_text, name_of, readable
 from catalog_builder.crawl.wanted import Wanted
 
 _OWNERS = frozenset({".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"})
@@ -41,18 +41,11 @@ class Selection:
     """Of each file by its id."""
 
 
-def select(tree: Tree, wanted: Wanted, bring: Bring, absent: str = "file-too-large") -> Selection:
-    """What is needed of the files of a commit.
-
-    Args:
-        tree: of the commit.
-        wanted: what may be a specification.
-        bring: called once a batch, never twice for a file.
-        absent: the code of what it means where `bring` does not give a file.
-    """
-    selecting = _Selecting(tree, bring, absent)
+def select(tree: Tree, wanted: Wanted, bring: Bring) -> Selection:
+    """What is needed of the files of a commit; `bring` is never asked twice for a file."""
+    selecting = _Selecting(tree, bring)
     listing = _Listing()
-    for placed in tree.walk(lambda path: _is_text(path) and not is_of_tools(path)):
+    for placed in tree.walk(lambda path: is_text(path) and not is_of_tools(path)):
         listing.take(placed, wanted)
     selecting.open_links(listing)
     specifications = selecting.look_for_specifications(listing)
@@ -80,7 +73,7 @@ class _Listing:
     def take(self, placed: Placed, wanted: Wanted) -> None:
         path, entry = placed.path, placed.entry
         is_open = self._open.get(posixpath.dirname(path), False)
-        if not _is_text(path):
+        if not is_text(path):
             if is_open and (entry.kind is Kind.FOLDER or wanted(path)):
                 around, _, name = path.rpartition("/")
                 self.problems.append(
@@ -104,10 +97,9 @@ class _Listing:
 class _Selecting:
     """A selection that grows."""
 
-    def __init__(self, tree: Tree, bring: Bring, absent: str) -> None:
+    def __init__(self, tree: Tree, bring: Bring) -> None:
         self._tree = tree
         self._bring = bring
-        self._absent = absent
         self._oids: dict[str, str] = {}
         self._contents: dict[str, bytes] = {}
         self._asked: set[str] = set()
@@ -198,12 +190,15 @@ class _Selecting:
     def _is_specification(self, path: str, oid: str) -> bool:
         content = self._contents.get(oid)
         if content is None:
-            self.problems.add(Problem(self._absent, path))
+            # It did not come because it is large, if not because there are too many.
+            is_large = self._bytes <= _MOST_BYTES
         elif says_asyncapi(content):
-            if len(content) <= LARGEST_BYTES:
-                return True
+            is_large = len(content) > LARGEST_BYTES
+        else:
+            return False
+        if is_large:
             self.problems.add(Problem("file-too-large", path))
-        return False
+        return content is not None and not is_large
 
     def _find(self, path: str) -> Placed | None:
         try:
@@ -218,11 +213,3 @@ class _Selecting:
         except LeadsOutError:
             return True
         return False
-
-
-def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
