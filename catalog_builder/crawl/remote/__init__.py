@@ -9,14 +9,21 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from functools import partial
 
-from catalog_builder.config import CrawlLimits
 from catalog_builder.crawl.listing import Listed
-from catalog_builder.crawl.remote.access import address_of, git, surroundings
+from catalog_builder.crawl.remote.access import surroundings
 from catalog_builder.crawl.remote.bringing import deliver
-from catalog_builder.crawl.remote.delivery import Delivery, Rules, rules_of, shown_address
+from catalog_builder.crawl.remote.delivery import (
+    Delivery,
+    Task,
+    rules_of,
+    shown_address,
+    task_of,
+)
+from catalog_builder.crawl.remote.failure import FailedError, Failure
 from catalog_builder.crawl.remote.mirror import Workplace
 from catalog_builder.crawl.remote.processes import Processes
 from catalog_builder.crawl.remote.schedule import at_once
+from catalog_builder.crawl.remote.tool import usable_git
 from catalog_builder.crawl.run import Run
 
 __all__ = ["Delivery", "bring_listed", "shown_address"]
@@ -33,17 +40,13 @@ def bring_listed(listed: Sequence[Listed], run: Run, *, here: bool = False) -> t
     Raises:
         CacheError: the cache cannot be written.
     """
-    rules, store, limits = rules_of(run.settings, here=here), run.store, run.settings.crawl
+    rules = rules_of(run.settings, here=here)
     order = {each: number for number, each in enumerate(dict.fromkeys(listed))}
-    deliveries: dict[int, Delivery] = {}
-    if run.offline:
-        deliveries = {
-            number: deliver(each, store, rules, run.today, None) for each, number in order.items()
-        }
-    elif order:
-        store.sweep()
-        deliveries = _brought(tuple(order), run, rules, limits)
-        run.progress.say(_told(deliveries.values()))
+    if not order:
+        return ()
+    tasks = [task_of(each, run.store, rules, run.today) for each in order]
+    deliveries = [deliver(each, None) for each in tasks] if run.offline else _brought(tasks, run)
+    run.progress.say(_told(deliveries))
     return tuple(deliveries[order[each]] for each in listed)
 
 
@@ -54,14 +57,22 @@ def _told(deliveries: Collection[Delivery]) -> str:
     return f"Repositories elsewhere: {brought} brought, {unchanged} unchanged, {failed} failed."
 
 
-def _brought(
-    listed: Sequence[Listed], run: Run, rules: Rules, limits: CrawlLimits
-) -> dict[int, Delivery]:
-    hosts = [address_of(each, rules.root).host for each in listed]
+def _brought(tasks: Sequence[Task], run: Run) -> list[Delivery]:
+    run.store.sweep()
+    limits = run.settings.crawl
+    hosts = [each.address.host for each in tasks]
     with Processes() as processes:
-        secrets = {each.token_env for each in listed}
-        work = Workplace(git() or "", processes, surroundings(secrets), run.until)
-        tasks = [partial(deliver, each, run.store, rules, run.today, work) for each in listed]
+        work = _workplace(tasks, processes, run.until)
+        todo = [partial(deliver, each, work) for each in tasks]
         most, per_host = limits.at_once, limits.at_once_per_host
-        with closing(at_once(tasks, hosts, most, per_host, processes.stop)) as results:
-            return dict(run.progress.track("Bringing repositories", results, total=len(listed)))
+        with closing(at_once(todo, hosts, most, per_host, processes.stop)) as results:
+            told = run.progress.track("Bringing repositories", results, total=len(tasks))
+            return [delivery for _, delivery in sorted(told, key=lambda each: each[0])]
+
+
+def _workplace(tasks: Sequence[Task], processes: Processes, until: float) -> Workplace | Failure:
+    around = surroundings({each.listed.token_env for each in tasks})
+    try:
+        return Workplace(usable_git(processes, around, until), processes, around, until)
+    except FailedError as error:
+        return error.failure

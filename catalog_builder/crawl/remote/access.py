@@ -6,7 +6,6 @@ configuration says of proxies, certificates and ssh holds.
 """
 
 import os
-import shutil
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -114,11 +113,6 @@ def environment(
 def local_environment(around: Mapping[str, str]) -> dict[str, str]:
     """The environment of git when it only reads what was brought."""
     return {**around, "GIT_ALLOW_PROTOCOL": "none", **_settings(_ALWAYS)}
-
-
-def git() -> str | None:
-    """The system's git; None: it has none."""
-    return shutil.which("git")
 
 
 def surroundings(secrets: Collection[str]) -> Mapping[str, str]:

@@ -8,16 +8,15 @@ from functools import partial
 from typing import TypeVar
 
 from catalog_builder.crawl.found import Problem
-from catalog_builder.crawl.listing import Listed
-from catalog_builder.crawl.remote.access import NoTokenError, address_of
-from catalog_builder.crawl.remote.delivery import Delivery, Rules, Task, failed, found_in, left
+from catalog_builder.crawl.remote.access import NoTokenError
+from catalog_builder.crawl.remote.delivery import Delivery, Task, failed, found_in, left
 from catalog_builder.crawl.remote.failure import (
     MOVED,
-    NO_GIT,
     NO_TOKEN,
     NOT_CACHED,
     UNREADABLE,
     FailedError,
+    Failure,
     failure_of_stop,
 )
 from catalog_builder.crawl.remote.head import Head, head_of, is_commit, moved_to
@@ -32,7 +31,6 @@ from catalog_builder.crawl.remote.snapshot import (
     see,
 )
 from catalog_builder.crawl.remote.tree import Tree
-from catalog_builder.crawl.store import Store
 
 _ROOM = "git"
 _MOST_ATTEMPTS = 3
@@ -41,37 +39,29 @@ _FIRST_WAIT_SECONDS = 1.0
 T = TypeVar("T")
 
 
-def deliver(
-    listed: Listed, store: Store, rules: Rules, today: int, work: Workplace | None
-) -> Delivery:
+def deliver(task: Task, work: Workplace | Failure | None) -> Delivery:
     """What becomes of a repository; of one that cannot be brought, what it had before.
 
     Args:
-        listed: which one.
-        store: the cache.
-        rules: what the settings say.
-        today: days since 1970.
-        work: with what it is brought; None: only what is in the cache counts.
+        task: which one.
+        work: with what it is brought, or why nothing can be; None: only the cache counts.
 
     Raises:
         CacheError: the cache cannot be written.
         StoppedError: everything ends.
     """
     started = time.monotonic()
-    address = address_of(listed, rules.root)
-    task = Task(listed, address, f"{address.url} {listed.branch}", store, rules, today)
-    delivery = _from_cache(task) if work is None else _from_remote(task, work)
+    if work is None:
+        delivery = left(task) or failed(task, NOT_CACHED)
+    elif isinstance(work, Failure):
+        delivery = failed(task, work)
+    else:
+        delivery = _from_remote(task, work)
     return replace(delivery, seconds=time.monotonic() - started)
-
-
-def _from_cache(task: Task) -> Delivery:
-    return left(task) or failed(task, NOT_CACHED)
 
 
 def _from_remote(task: Task, work: Workplace) -> Delivery:
     before = load(task.store, task.key)
-    if not work.git:
-        return failed(task, NO_GIT)
     until = min(work.until, time.monotonic() + task.rules.repository_seconds)
     try:
         snapshot, problems = _Bringing(task, replace(work, until=until)).current(before)

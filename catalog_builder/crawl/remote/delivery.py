@@ -10,7 +10,7 @@ from catalog_builder.config import Settings
 from catalog_builder.crawl.forge import link_pattern, web_address
 from catalog_builder.crawl.found import Found, Problem
 from catalog_builder.crawl.listing import Listed
-from catalog_builder.crawl.remote.access import Address
+from catalog_builder.crawl.remote.access import Address, address_of
 from catalog_builder.crawl.remote.failure import Failure
 from catalog_builder.crawl.remote.snapshot import Snapshot, SnapshotFiles, last_seen, load
 from catalog_builder.crawl.store import Store
@@ -68,9 +68,16 @@ class Task:
     listed: Listed
     address: Address
     key: str
+    """Of what the cache has of it."""
     store: Store
     rules: Rules
     today: int
+
+
+def task_of(listed: Listed, store: Store, rules: Rules, today: int) -> Task:
+    """The task of bringing a repository, on a day counted from 1970."""
+    address = address_of(listed, rules.root)
+    return Task(listed, address, f"{address.url} {listed.branch}", store, rules, today)
 
 
 def failed(task: Task, failure: Failure) -> Delivery:

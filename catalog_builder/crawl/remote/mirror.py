@@ -59,7 +59,6 @@ class Workplace:
     """With what a repository is brought."""
 
     git: str
-    """The system's; empty: it has none."""
     processes: Processes
     around: Mapping[str, str]
     """What every run of git finds in its environment."""

@@ -177,6 +177,17 @@ def test_a_crawl_ends_in_time_and_shows_what_it_has(
     assert len(found.findings) == 20
 
 
+def test_an_old_git_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "bin/git"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\necho git version 2.30.9\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:/bin:/usr/bin")
+    [(code, message)] = told(brought(tmp_path, GitSource("../orders.git")))
+    assert code == "repository-broken"
+    assert "git is older than 2.31" in message
+
+
 def test_a_repository_that_is_too_large_is_said_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,6 +98,19 @@ def test_a_path_is_seen_from_the_folder_of_the_configuration(tmp_path: Path) -> 
     assert found.specifications == ("asyncapi.yaml",)
 
 
+@pytest.mark.parametrize("address", ["ssh://git@host.example:2222{}", "git@host.example:{}"])
+def test_ssh_brings_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    orders = remote(tmp_path, "orders", FILES)
+    ssh = tmp_path / "ssh"  # asks this machine instead of the host
+    ssh.write_text('#!/bin/sh\nfor last in "$@"; do :; done\nexec sh -c "$last"\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(ssh))
+    found = checkout(tmp_path, GitSource(address.format(orders.bare)))
+    assert found.repository.url == f"https://host.example{orders.bare}".removesuffix(".git")
+    assert (found.repository.name, found.repository.commit) == ("orders", orders.commit)
+    assert "common/deeper.txt" in found.files
+
+
 @pytest.mark.parametrize("ref", ["release/1.x", "v1", "v1-said", "commit"])
 def test_a_ref_is_a_branch_a_tag_or_a_commit(tmp_path: Path, ref: str) -> None:
     orders = remote(tmp_path, "orders", {"asyncapi.yaml": SPEC})
