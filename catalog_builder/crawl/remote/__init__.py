@@ -19,9 +19,9 @@ from catalog_builder.crawl.remote.delivery import (
     shown_address,
     task_of,
 )
-from catalog_builder.crawl.remote.failure import FailedError, Failure
+from catalog_builder.crawl.remote.failure import FailedError, Failure, failure_of_stop
 from catalog_builder.crawl.remote.mirror import Workplace
-from catalog_builder.crawl.remote.processes import Processes
+from catalog_builder.crawl.remote.processes import Processes, StoppedError, Why
 from catalog_builder.crawl.remote.schedule import at_once
 from catalog_builder.crawl.remote.tool import usable_git
 from catalog_builder.crawl.run import Run
@@ -62,7 +62,7 @@ def _brought(tasks: Sequence[Task], run: Run) -> list[Delivery]:
     limits = run.settings.crawl
     hosts = [each.address.host for each in tasks]
     with Processes() as processes:
-        work = _workplace(tasks, processes, run.until)
+        work = _workplace(tasks, processes, run)
         todo = [partial(deliver, each, work) for each in tasks]
         most, per_host = limits.at_once, limits.at_once_per_host
         with closing(at_once(todo, hosts, most, per_host, processes.stop)) as results:
@@ -70,9 +70,16 @@ def _brought(tasks: Sequence[Task], run: Run) -> list[Delivery]:
             return [delivery for _, delivery in sorted(told, key=lambda each: each[0])]
 
 
-def _workplace(tasks: Sequence[Task], processes: Processes, until: float) -> Workplace | Failure:
-    around = surroundings({each.listed.token_env for each in tasks})
+def _workplace(tasks: Sequence[Task], processes: Processes, run: Run) -> Workplace | Failure:
+    secrets = {each.listed.token_env for each in tasks}
+    secrets |= {getattr(each, "token_env", "") for each in run.settings.sources}
+    around = surroundings(secrets)
     try:
-        return Workplace(usable_git(processes, around, until), processes, around, until)
+        git = usable_git(processes, around, run.until)
     except FailedError as error:
         return error.failure
+    except StoppedError as error:
+        if error.why is Why.END:
+            raise
+        return failure_of_stop(error)
+    return Workplace(git, processes, around, run.until)

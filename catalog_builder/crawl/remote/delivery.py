@@ -112,6 +112,11 @@ def shown_address(listed: Listed) -> str:
     return listed.clone_url + (f" at {listed.branch}" if listed.branch else "")
 
 
+def _place_of(task: Task) -> str:
+    """The same for all addresses of a repository."""
+    return web_address(task.address.url) or task.address.url.removesuffix(".git")
+
+
 def _ago(days: int) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
@@ -133,7 +138,7 @@ def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -
         specifications = tuple(filter(task.rules.wanted, specifications))
         problems = (*problems, Problem("repository-not-searched-again"))
     return Found(
-        identity=task.key.replace(".git ", " "),
+        identity=f"{_place_of(task)} {snapshot.origin.branch}",
         repository=repository,
         parents=listed.parents,
         files=SnapshotFiles(task.store, snapshot.contents, snapshot.places),

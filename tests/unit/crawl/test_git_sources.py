@@ -246,6 +246,13 @@ def test_one_repository_of_two_sources_is_read_once(tmp_path: Path) -> None:
     assert told(found) == ["repository-brought-twice"]
 
 
+def test_its_default_branch_by_name_is_the_same_repository(tmp_path: Path) -> None:
+    orders = remote(tmp_path, "orders", FILES)
+    found = crawl(settings(tmp_path, GitSource(orders.url), GitSource(orders.url, ref="main")))
+    assert len(found.checkouts) == 1
+    assert found.findings == ()
+
+
 def test_two_refs_of_one_repository_are_two(tmp_path: Path) -> None:
     orders = remote(tmp_path, "orders", {"asyncapi.yaml": SPEC})
     orders.push({"asyncapi.yaml": SPEC + "x: 1"}, "next")
