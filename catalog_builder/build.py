@@ -2,10 +2,9 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from catalog_builder.assemble import CODES as CODES_OF_JOINING
@@ -152,17 +151,15 @@ def build_site(
     return Outcome(made.catalog, site, pages, documents, time.monotonic() - started)
 
 
-def files_inside_mkdocs(settings: Settings, progress: Progress) -> Callable[[bool], Files]:
-    """What MkDocs asks for when it runs the build: the catalogue is read once it asks."""
-    return partial(_files_inside_mkdocs, settings, progress)
-
-
-def _files_inside_mkdocs(
+def files_inside_mkdocs(
     settings: Settings,
     progress: Progress,
     directory_urls: bool,  # noqa: FBT001  a fact, not a switch
+    *,
+    offline: bool = False,
 ) -> Files:
-    made = catalogued(settings, progress)
+    """What MkDocs asks for when it runs the build."""
+    made = catalogued(settings, progress, offline=offline)
     return site_files(settings, progress, made, directory_urls=directory_urls)
 
 
