@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -98,16 +99,39 @@ class _Bringing:
         ref = self._task.listed.branch
         if before and is_commit(ref) and before.origin == self._origin(Head(ref, ref)):
             return before, ()
+        if before is None and not ref and (first := self._at_first()):
+            return first, ()
         head, problems = self._head()
         if before and before.origin == self._origin(head):
             return before, problems
-        wait = partial(self._work.processes.wait, until=self._work.until)
-        with self._task.store.locked(_ROOM, self._task.key, wait) as lock:
+        with self._locked() as lock:
             # Another build may have brought it while this one waited.
             now = load(self._task.store, self._task.key)
             if now and now.origin == self._origin(head):
                 return now, problems
             return self._patiently(partial(self._transfer, head, lock)), problems
+
+    def _at_first(self) -> Snapshot | None:
+        """A repository that was never brought, without the question where it stands.
+
+        None where that does not work, or another build was faster: then it is to be asked, which
+        tells why.
+        """
+        with self._locked() as lock:
+            if load(self._task.store, self._task.key):
+                return None
+            mirror = self._mirror(lock)
+            try:
+                branch = mirror.bring_head()
+                commit, selection = self._selected(mirror)
+            except FailedError:
+                mirror.drop()
+                return None
+            return self._saved(Head(commit, branch), selection) if branch else None
+
+    def _locked(self) -> AbstractContextManager[int]:
+        wait = partial(self._work.processes.wait, until=self._work.until)
+        return self._task.store.locked(_ROOM, self._task.key, wait)
 
     def _head(self) -> tuple[Head, tuple[Problem, ...]]:
         listed = self._task.listed
@@ -143,8 +167,7 @@ class _Bringing:
         return attempt()
 
     def _transfer(self, head: Head, lock: int) -> Snapshot:
-        place = self._task.store.place(_ROOM, self._task.key)
-        mirror = Mirror(place, self._address, self._work, lock)
+        mirror = self._mirror(lock)
         was_new = mirror.is_new
         try:
             commit, selection = self._brought(mirror, head)
@@ -158,11 +181,21 @@ class _Bringing:
                 # What was kept may be damaged, whatever has happened to it.
                 mirror.drop()
                 commit, selection = self._brought(mirror, head)
-        origin = replace(self._origin(head), commit=commit)
-        return save(self._task.store, self._task.key, origin, selection, self._task.today)
+        return self._saved(replace(head, commit=commit), selection)
+
+    def _saved(self, head: Head, selection: Selection) -> Snapshot:
+        task = self._task
+        return save(task.store, task.key, self._origin(head), selection, task.today)
+
+    def _mirror(self, lock: int) -> Mirror:
+        place = self._task.store.place(_ROOM, self._task.key)
+        return Mirror(place, self._address, self._work, lock)
 
     def _brought(self, mirror: Mirror, head: Head, *, whole: bool = False) -> tuple[str, Selection]:
         mirror.bring(head.ref, head.commit, whole=whole)
+        return self._selected(mirror)
+
+    def _selected(self, mirror: Mirror) -> tuple[str, Selection]:
         with mirror.reading() as objects:
             commit, root = objects.head()
             tree = Tree(root, objects.contents)

@@ -5,6 +5,7 @@ These are its last commit, the folders of that, and those of its files that were
 It is worth nothing by itself: whatever is wrong with it, it is thrown away and brought anew.
 """
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -52,6 +53,11 @@ _PROMISED = (
     (f"remote.{REMOTE}.partialclonefilter", "blob:none"),
 )
 """Stands in no file: git would ask for each file by itself when it reads."""
+
+
+_HEARD = {"GIT_TRACE_PACKET": "1"}
+_NOTHING: Mapping[str, str] = {}
+_HEAD = re.compile(rb" HEAD symref-target:refs/heads/(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,21 @@ class Mirror:
             else:
                 return
 
+    def bring_head(self) -> str:
+        """The commit that the remote's HEAD names, and all folders of it, are here.
+
+        Gives the branch that HEAD stands for, which git tells nobody but those who listen to its
+        talk with the server; empty where it is not to be heard.
+
+        Raises:
+            FailedError: it cannot be brought in this way.
+            StoppedError: everything ends.
+        """
+        self._prepare("")
+        said = self._fetch((*_WAYS[0], REMOTE, f"+HEAD:{READ}"), around=_HEARD)
+        found = _HEAD.search(said)
+        return found[1].decode("utf-8", "replace") if found else ""
+
     def bring_files(self, oids: Sequence[str]) -> frozenset[str]:
         """The files of these ids are here, but those that were too large, which it gives.
 
@@ -148,12 +169,18 @@ class Mirror:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _fetch(
-        self, arguments: Sequence[str], given: bytes = b"", *, filtered: bool = True, most: int = 0
-    ) -> None:
+        self,
+        arguments: Sequence[str],
+        given: bytes = b"",
+        *,
+        filtered: bool = True,
+        most: int = 0,
+        around: Mapping[str, str] = _NOTHING,
+    ) -> bytes:
         more = (*_PROMISED, ("fetch.negotiationAlgorithm", "noop")) if filtered else ()
         call = Call(
             (self._work.git, f"--git-dir={self.folder}", *_FETCH, *arguments),
-            environment(self._address, self._work.around, more),
+            {**environment(self._address, self._work.around, more), **around},
             self._holds,
         )
         bounds = Bounds(self._work.until, f"{self.folder}/objects/pack", most or _MOST_BYTES)
@@ -165,6 +192,7 @@ class Mirror:
             raise FailedError(failure_of_stop(error)) from error
         if done.code:
             raise FailedError(failure_of(done.output))
+        return done.output
 
     def _prepare(self, commit: str) -> None:
         """A repository that git takes for one is here, without what a killed run left in it."""

@@ -52,6 +52,17 @@ def test_a_repository_is_brought_in_part(tmp_path: Path, forge: Forge) -> None:
     assert list(found.checkouts[0].files) == ["common/order.txt", "docs/asyncapi.yaml"]
 
 
+def test_a_new_repository_is_visited_once_for_its_folders_and_once_for_its_files(
+    tmp_path: Path, forge: Forge
+) -> None:
+    files = {"docs/asyncapi.yaml": SPEC, "src/main.py": "print()"}
+    remote(forge.root, "orders", files)
+    found = crawled(tmp_path, GitSource(f"{forge.url}/orders.git"))
+    assert found.checkouts[0].repository.branch == "main"
+    visits = [path for path in forge.requests("orders") if "info/refs" in path]
+    assert len(visits) == 2
+
+
 def test_an_unchanged_repository_is_asked_one_question(tmp_path: Path, forge: Forge) -> None:
     for name in ("orders", "stock"):
         remote(forge.root, name, FILES)
