@@ -9,7 +9,7 @@ import os
 from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from catalog_builder.config import is_on_this_machine
 from catalog_builder.crawl.listing import Listed
@@ -53,7 +53,6 @@ _KEPT = frozenset(
     }
 )
 """Variables of git that say how to reach hosts; others could change what is read."""
-_USERS = {"bitbucket.org": "x-token-auth"}
 _USER = "x-access-token"
 """Whom a token is given as; forges other than Bitbucket take any name."""
 
@@ -153,11 +152,20 @@ def _token(address: Address) -> list[tuple[str, str]]:
     if not token or not token.isascii() or not token.isprintable():
         raise NoTokenError
     parts = urlsplit(address.url)
-    user = _USERS.get(parts.hostname or "", _USER)
-    given = token if ":" in token else f"{user}:{token}"
     header = f"http.{parts.scheme}://{parts.netloc}/.extraHeader"
     return [
         ("credential.helper", ""),
         (header, ""),
-        (header, f"Authorization: Basic {b64encode(given.encode()).decode()}"),
+        (header, f"Authorization: {_authorization(parts, token)}"),
     ]
+
+
+def _authorization(parts: SplitResult, token: str) -> str:
+    """A token as its host takes it; one of the form `user:token` is a password's."""
+    user, _, secret = token.rpartition(":")
+    if parts.hostname == "bitbucket.org" and (not user or "@" in user):
+        # Its interface knows a user by the mail address, its git by a name.
+        user = "x-bitbucket-api-token-auth" if user else "x-token-auth"
+    elif "/scm/" in parts.path and not user:
+        return f"Bearer {token}"  # Bitbucket Data Center takes a project's token in no other way
+    return "Basic " + b64encode(f"{user or _USER}:{secret}".encode()).decode()
