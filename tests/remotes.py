@@ -109,7 +109,7 @@ class Forge:
     root: Path
     url: str = ""
     token: str = ""
-    """Which it wants to see as the password; empty: it shows all to everybody."""
+    """Which it wants to see, as a password or alone; empty: it shows all to everybody."""
     moved: dict[str, str] = field(default_factory=dict)
     """Where it sends those who ask for a path that begins so."""
     failing: dict[str, list[int]] = field(default_factory=dict)
@@ -236,5 +236,5 @@ class _Handler(BaseHTTPRequestHandler):
 def _password(authorization: str) -> str:
     kind, _, given = authorization.partition(" ")
     if kind != "Basic":
-        return ""
+        return given if kind == "Bearer" else ""
     return base64.b64decode(given).decode().partition(":")[2]

@@ -2,6 +2,16 @@
 
 from catalog_builder.config.adhoc import settings_for, title_of
 from catalog_builder.config.draft import Surroundings, draft
+from catalog_builder.config.elsewhere import (
+    ArchiveSource,
+    DocumentSource,
+    Forge,
+    ForgeSource,
+    Meant,
+    Owner,
+    Visibility,
+    without_query,
+)
 from catalog_builder.config.failure import ConfigError, Mistake
 from catalog_builder.config.glob import GlobError, is_glob, matcher
 from catalog_builder.config.places import source_folders
@@ -21,19 +31,26 @@ from catalog_builder.config.settings import (
 )
 
 __all__ = [
+    "ArchiveSource",
     "Bridge",
     "ConfigError",
     "CrawlLimits",
+    "DocumentSource",
+    "Forge",
+    "ForgeSource",
     "GitSource",
     "GlobError",
     "Joins",
     "LocalSource",
+    "Meant",
     "Mistake",
     "NameRule",
+    "Owner",
     "Settings",
     "Source",
     "Surroundings",
     "ViewpointRule",
+    "Visibility",
     "Where",
     "draft",
     "is_glob",
@@ -43,4 +60,5 @@ __all__ = [
     "settings_for",
     "source_folders",
     "title_of",
+    "without_query",
 ]

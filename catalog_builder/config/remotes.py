@@ -53,6 +53,26 @@ def _url(part: Part, address: str) -> Checked:
     return Checked(address)
 
 
+def web(part: Part) -> Checked:
+    """An http address of an interface or a file; a query is part of it."""
+    checked = text(part)
+    if checked.mistakes:
+        return checked
+    hint = "Write for example `https://git.example.com/api`"
+    try:
+        parts = urlsplit(checked.value)
+        sound = parts.scheme.lower() in {"https", "http"} and bool(parts.hostname)
+        sound = sound and (parts.port or 1) > 0 and not _CONTROL.search(checked.value)
+    except ValueError:
+        sound = False
+    if not sound or not _has_sound_host(parts) or len(checked.value) > _MOST_LETTERS:
+        return part.refused("is not an address", hint)
+    if _holds_credentials(parts):
+        hint = "Leave out what stands before the `@`; a token belongs into the environment variable"
+        return part.refused("holds a user or a password", f"{hint} that `token_env` names")
+    return checked
+
+
 def _has_sound_host(parts: SplitResult) -> bool:
     if parts.scheme.lower() == "file":
         return parts.netloc in {"", "localhost"}

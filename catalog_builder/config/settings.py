@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from catalog_builder.config.elsewhere import ArchiveSource, DocumentSource, ForgeSource
 from catalog_builder.model import Location, Viewpoint
 
 EVERY_SPECIFICATION = ("**/*.yaml", "**/*.yml", "**/*.json")
@@ -58,7 +59,7 @@ class GitSource:
         return self.git
 
 
-Source: TypeAlias = LocalSource | GitSource
+Source: TypeAlias = LocalSource | GitSource | ForgeSource | ArchiveSource | DocumentSource
 """A kind of source each; a new one is a type here and a line in `config.table`."""
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog_builder.config.elsewhere import ArchiveSource, DocumentSource, Forge, ForgeSource
 from catalog_builder.config.expect import (
     Checked,
     Expectation,
@@ -16,7 +17,8 @@ from catalog_builder.config.expect import (
     placeholders,
     text,
 )
-from catalog_builder.config.remotes import ref, remote, sends_tokens_safely, variable
+from catalog_builder.config.forges import archive, forge
+from catalog_builder.config.remotes import ref, remote, sends_tokens_safely, variable, web
 from catalog_builder.config.settings import (
     Bridge,
     CrawlLimits,
@@ -59,11 +61,14 @@ def _kind(source: type[Source], key: str, keys: dict[str, Expectation]) -> Kind:
     """A kind of source: entries that have the key `key` become values of this type."""
 
     def make(part: Part, values: dict[str, Any]) -> Source:
-        mark = part.node.start_mark
-        place = Location("", part.file.name, mark.line + 1, mark.column + 1)
-        return source(place=place, **values)
+        return source(place=_place(part), **values)
 
     return Kind(record(make, keys, required=(key,)), tuple(keys))
+
+
+def _place(part: Part) -> Location:
+    mark = part.node.start_mark
+    return Location("", part.file.name, mark.line + 1, mark.column + 1)
 
 
 def _with_safe_token(kind: Kind, key: str) -> Kind:
@@ -82,6 +87,17 @@ def _with_safe_token(kind: Kind, key: str) -> Kind:
     return Kind(check, kind.keys)
 
 
+def _forge(make: Forge) -> Kind:
+    """A kind of source: what owners on a forge of that make have."""
+    keys = {make.value: forge(make), "ref": ref, "viewpoint": one_of(Viewpoint)}
+
+    def source(part: Part, values: dict[str, Any]) -> ForgeSource:
+        asked = values.pop(make.value)
+        return ForgeSource(forge=make, place=_place(part), **asked, **values)
+
+    return Kind(record(source, keys, required=(make.value,)), tuple(keys))
+
+
 _SOURCES: dict[str, Kind] = {
     "path": _kind(LocalSource, "path", {"path": glob, **_OF_EACH_REPOSITORY}),
     "git": _with_safe_token(
@@ -91,6 +107,28 @@ _SOURCES: dict[str, Kind] = {
             {"git": remote, "ref": ref, **_OF_EACH_REPOSITORY, "token_env": variable},
         ),
         "git",
+    ),
+    **{make.value: _forge(make) for make in Forge},
+    "archive": _with_safe_token(
+        _kind(
+            ArchiveSource,
+            "archive",
+            {"archive": archive, **_OF_EACH_REPOSITORY, "token_env": variable},
+        ),
+        "archive",
+    ),
+    "document": _with_safe_token(
+        _kind(
+            DocumentSource,
+            "document",
+            {
+                "document": web,
+                "name": text,
+                "viewpoint": one_of(Viewpoint),
+                "token_env": variable,
+            },
+        ),
+        "document",
     ),
 }
 """Each kind of source by the key that tells it from the others; a new kind is a line here."""

@@ -28,22 +28,26 @@ class Credential:
 
     def stands_in(self, content: bytes) -> bool:
         """Whether some content, against all custom, repeats the secret."""
-        given = (self.secret, self.authorization.rpartition(" ")[2])
+        given = (self.secret.rpartition(":")[2], self.authorization.rpartition(" ")[2])
         return any(part.encode() in content for part in given if part)
 
 
 NOBODY = Credential()
 
 
-def bearer(url: str, token: str, scheme: str = "Bearer") -> Credential:
-    """The token alone."""
-    return Credential(origin_of(url), f"{scheme} {token}", token)
+def somebody(url: str, token: str, scheme: str = "Bearer") -> Credential:
+    """Whose the token is, at the place of `url`: one of the form `user:token` is a password's.
 
-
-def basic(url: str, user: str, token: str) -> Credential:
-    """The token as a user's password."""
-    both = b64encode(f"{user}:{token}".encode()).decode()
-    return Credential(origin_of(url), f"Basic {both}", token)
+    >>> somebody("https://git.example.com/api", "me:secret").origin
+    'https://git.example.com:443'
+    """
+    if not token:
+        return NOBODY
+    if ":" in token:
+        scheme, given = "Basic", b64encode(token.encode()).decode()
+    else:
+        given = token
+    return Credential(origin_of(url), f"{scheme} {given}", token)
 
 
 def token_from(variable: str) -> str:

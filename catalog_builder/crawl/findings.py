@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from catalog_builder.crawl.codes_elsewhere import CODES_ELSEWHERE
 from catalog_builder.crawl.walk import readable
 from catalog_builder.model import Code, Finding, Location, Severity
 
@@ -226,6 +227,7 @@ CODES: tuple[Code, ...] = (
         "its path.",
         "A container runs as root in a folder that belongs to another user.",
     ),
+    *CODES_ELSEWHERE,
 )
 
 BY_CODE: Mapping[str, Code] = {each.code: each for each in CODES}

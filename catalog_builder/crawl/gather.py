@@ -2,10 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from catalog_builder.config import GitSource, LocalSource, Settings, Source
+from catalog_builder.config import (
+    ArchiveSource,
+    DocumentSource,
+    ForgeSource,
+    GitSource,
+    LocalSource,
+    Settings,
+    Source,
+)
 from catalog_builder.crawl.findings import BY_CODE, finding
 from catalog_builder.crawl.found import Brought, Found, Problem
 from catalog_builder.crawl.gits import bring_git
@@ -25,7 +34,27 @@ class _Kind(NamedTuple):
     """Given sources of that type alone."""
 
 
-_KINDS = (_Kind(LocalSource, bring_local), _Kind(GitSource, bring_git))
+def _when_there_are_any(
+    module: str, name: str
+) -> Callable[[Sequence[Any], Run], Sequence[Brought]]:
+    """What brings sources, loaded when there are any: HTTP takes a tenth of a second to load."""
+
+    def bring(sources: Sequence[Any], run: Run) -> Sequence[Brought]:
+        if not sources:
+            return ()
+        found: Sequence[Brought] = getattr(import_module(module), name)(sources, run)
+        return found
+
+    return bring
+
+
+_KINDS = (
+    _Kind(LocalSource, bring_local),
+    _Kind(GitSource, bring_git),
+    _Kind(ForgeSource, _when_there_are_any("catalog_builder.crawl.forged", "bring_forges")),
+    _Kind(ArchiveSource, _when_there_are_any("catalog_builder.crawl.archive", "bring_archives")),
+    _Kind(DocumentSource, _when_there_are_any("catalog_builder.crawl.document", "bring_documents")),
+)
 
 _STATES = {
     "source-missing": "missing",

@@ -57,8 +57,10 @@ def test_the_order_of_sources_and_a_second_build_change_no_byte(
     estate: Path, site: Path, tmp_path: Path
 ) -> None:
     configured = read_settings(estate / "catalog.yml")
+    [first, *_] = configured.sources
+    assert isinstance(first, LocalSource)
     sources = tuple(
-        LocalSource(str(folder), link=configured.sources[0].link)
+        LocalSource(str(folder), link=first.link)
         for folder in sorted(estate.iterdir())
         if folder.is_dir()
     )

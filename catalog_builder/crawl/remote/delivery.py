@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from catalog_builder.config import Settings
+from catalog_builder.crawl.age import ago
 from catalog_builder.crawl.forge import link_pattern, web_address
 from catalog_builder.crawl.found import Found, Problem
 from catalog_builder.crawl.listing import Listed
@@ -97,9 +98,9 @@ def left(task: Task, failure: Failure | None = None) -> Delivery | None:
         return Delivery(task.listed, found_in(task, snapshot), age=age)
     if age > task.rules.keep_days:
         dropped = replace(failure, code="repository-dropped")
-        shown = f"what it had {_ago(age)} is too old to be shown"
+        shown = f"what it had {ago(age)} is too old to be shown"
         return Delivery(task.listed, None, _problem(task, dropped, shown), age=age)
-    shown = f"what it had {_ago(age)} is shown"
+    shown = f"what it had {ago(age)} is shown"
     return Delivery(task.listed, found_in(task, snapshot), _problem(task, failure, shown), age=age)
 
 
@@ -115,10 +116,6 @@ def shown_address(listed: Listed) -> str:
 def _place_of(task: Task) -> str:
     """The same for all addresses of a repository."""
     return web_address(task.address.url) or task.address.url.removesuffix(".git")
-
-
-def _ago(days: int) -> str:
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -> Found:

@@ -185,7 +185,7 @@ REST = "sources: [{path: a}]\n"
         ("sources:", (1, 1, "the configuration lacks `sources`")),
         ("sources: []", (1, 10, "`sources` is empty")),
         ("sources: [a]", (1, 11, "`sources[0]` must be a mapping")),
-        ("sources: [{name: a}]", (1, 11, "`sources[0]` lacks `path` or `git`")),
+        ("sources: [{name: a}]", (1, 11, "`sources[0]` lacks `path`, `git`, ")),
         ("sources: [{path: a, git: b}]", (1, 11, "`sources[0]` is of several kinds: `path` and")),
         ("sources: [{path: a, ref: b}]", (1, 21, "unknown key `ref`. Known are `path`, `name`")),
         ("sources: [{gti: a, ref: b}]", (1, 12, "unknown key `gti`. Did you mean `git`?")),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog_builder.crawl.credential import TokenError, basic, bearer, token_from
+from catalog_builder.crawl.credential import TokenError, somebody, token_from
 from catalog_builder.crawl.http import Client, HttpError, Timing, Trouble, Visit
 from catalog_builder.crawl.store import Store
 from tests.web import SENTINEL, Asked, Reply, in_turn, web
@@ -228,7 +228,7 @@ def test_a_redirect_is_followed_with_the_token_on_the_same_host(client: Client) 
         return moved if asked.path == "/old" else FINE
 
     with web(answering) as server:
-        visit = client.visit(60, bearer(server.url, SENTINEL))
+        visit = client.visit(60, somebody(server.url, SENTINEL))
         assert visit.get(f"{server.url}/old").json() == {"fine": True}
     assert [each.headers["authorization"] for each in server.asked] == [f"Bearer {SENTINEL}"] * 2
 
@@ -238,7 +238,7 @@ def test_no_token_goes_along_to_another_host(client: Client, status: int) -> Non
     with web(in_turn(FINE)) as other:
         moved = Reply(status, headers={"Location": f"{other.url}/x"})
         with web(in_turn(moved)) as server:
-            visit = client.visit(60, basic(server.url, "me", SENTINEL))
+            visit = client.visit(60, somebody(server.url, f"me:{SENTINEL}"))
             assert visit.get(server.url).json() == {"fine": True}
             assert visit.get(f"{other.url}/direct").json() == {"fine": True}
     assert "authorization" in server.asked[0].headers
@@ -267,7 +267,7 @@ def test_a_token_stands_in_no_file_and_no_text(tmp_path: Path) -> None:
 
     client = Client(Store(tmp_path))
     with web(answering) as server:
-        for credential in (bearer(server.url, SENTINEL), basic(server.url, "me", SENTINEL)):
+        for credential in (somebody(server.url, SENTINEL), somebody(server.url, f"me:{SENTINEL}")):
             visit = client.visit(60, credential)
             visit.get(f"{server.url}/echoed")
             failure = refusal(visit, f"{server.url}/refused")
