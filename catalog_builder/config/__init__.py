@@ -16,7 +16,7 @@ from catalog_builder.config.failure import ConfigError, Mistake
 from catalog_builder.config.glob import GlobError, is_glob, matcher
 from catalog_builder.config.places import source_folders
 from catalog_builder.config.read import read_settings
-from catalog_builder.config.remotes import is_on_this_machine
+from catalog_builder.config.remotes import is_on_this_machine, sends_tokens_safely
 from catalog_builder.config.settings import (
     Bridge,
     CrawlLimits,
@@ -57,6 +57,7 @@ __all__ = [
     "is_on_this_machine",
     "matcher",
     "read_settings",
+    "sends_tokens_safely",
     "settings_for",
     "source_folders",
     "title_of",

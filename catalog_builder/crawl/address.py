@@ -26,6 +26,18 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme.lower()}://{shown}:{port}" if host else ""
 
 
+def host_of(url: str) -> str:
+    """The name of the host of an address, in lower case; empty when it is none.
+
+    >>> host_of("https://me@Git.example.com:8443/api")
+    'git.example.com'
+    """
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def shown(url: str) -> str:
     """An address without what may be secret in it: user, password, query, fragment.
 

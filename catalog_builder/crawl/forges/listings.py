@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from catalog_builder.config import Forge, ForgeSource
+from catalog_builder.config import Forge, ForgeSource, sends_tokens_safely
+from catalog_builder.crawl.address import host_of
 from catalog_builder.crawl.credential import (
     NOBODY,
     Credential,
@@ -115,9 +116,10 @@ def _listing(source: ForgeSource, before: Fetched) -> Listing:
     """An earlier list."""
     # Heads have moved on since then, so git is asked.
     listed = tuple(
-        replace(Listed(**each), parents=tuple(each["parents"]), head="", token_env=source.token_env)
+        replace(Listed(**each), parents=tuple(each["parents"]), head="")
         for each in orjson.loads(before.content or b"[]")
     )
+    listed = tuple(replace(each, token_env=_token_for(source, each)) for each in listed)
     return Listing(listed, before.failure, before.state, before.age)
 
 
@@ -148,8 +150,21 @@ def _completed(source: ForgeSource, listed: Listed) -> Listed:
         link=link_on(listed.url, listed.link),
         branch=source.ref or listed.branch,
         head="" if source.ref and source.ref != listed.branch else listed.head,
-        token_env=source.token_env,
+        token_env=_token_for(source, listed),
     )
+
+
+def _token_for(source: ForgeSource, listed: Listed) -> str:
+    """The variable with the token, where the repository is on the very forge that it is for.
+
+    What a forge lists may lead anywhere, and git would take the token there.
+    """
+    if not source.token_env or not sends_tokens_safely(listed.clone_url):
+        return ""
+    forge = host_of(_address(source, _INTERFACES[source.forge]))
+    host = host_of(listed.clone_url)
+    is_azure = forge == host_of(azure.HOME) and host.endswith(".visualstudio.com")
+    return source.token_env if host == forge.removeprefix("api.") or is_azure else ""
 
 
 def _key(source: ForgeSource) -> str:

@@ -1,7 +1,7 @@
 """Forges end to end: a forge lists, git brings, the command line tells, the site shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,7 @@ class Forge:
     git: Git
     configuration: Path
     repositories: dict[str, Remote]
+    estate: Estate
     trouble: list[Reply] = field(default_factory=list)
     """What its interface answers instead of anything else."""
 
@@ -100,7 +101,7 @@ def forge(
             configuration.parent.mkdir()
             source = SOURCES[name].format(url=server.url)
             configuration.write_text(f"sources:\n  - {source}\n", encoding="utf-8")
-            yield Forge(server, git, configuration, repositories, trouble)
+            yield Forge(server, git, configuration, repositories, estate, trouble)
 
 
 each_forge = pytest.mark.parametrize("forge", FORGES, indirect=True)
@@ -185,6 +186,20 @@ def test_without_a_network_the_cache_is_enough(forge: Forge) -> None:
     assert (forge.server.asked, forge.git.asked) == ([], [])
     assert (offline.checkouts, offline.findings) == (good.checkouts, ())
     assert offline.report[0].state == "from the cache"
+
+
+@a_forge
+def test_a_repository_that_a_forge_says_is_elsewhere_is_asked_without_the_token(
+    forge: Forge,
+) -> None:
+    forge.estate.repositories = [
+        replace(each, head="", clone_url=each.clone_url.replace("127.0.0.1", "localhost"))
+        for each in forge.estate.repositories
+    ]
+    crawled = forge.crawl()
+    assert {each.code for each in crawled.findings} == {"repository-refused"}
+    assert len(forge.git.asked) > 0
+    assert {authorization for _, authorization in forge.git.asked} == {""}
 
 
 @a_forge

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import orjson
 import pytest
 
 from catalog_builder.config import (
@@ -19,6 +20,7 @@ from catalog_builder.config import (
 from catalog_builder.crawl.forges.listings import Listing, list_source
 from catalog_builder.crawl.found import Problem
 from catalog_builder.crawl.http import Client, Timing
+from catalog_builder.crawl.listing import Listed
 from catalog_builder.crawl.run import Run
 from catalog_builder.progress import Silent
 from tests.forges import FORGES, Estate, Kept, basic
@@ -273,6 +275,37 @@ def test_what_git_must_not_be_given_is_not_listed(
     url = clone_url or "ssh://x"
     with opened(name, kept=[Kept("orders", clone_url=url)]) as asking:
         assert asking.listing().listed == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "api", "clone_url", "is_given"),
+    [
+        ("github", "https://api.github.com", "https://github.com/a/b.git", True),
+        ("github", "https://api.github.com", "https://evil.example/a/b.git", False),
+        ("github", "https://api.github.com", "https://github.com.evil.example/a/b.git", False),
+        ("github", "https://api.github.com", "https://evil.example#@github.com/b.git", False),
+        ("github", "https://api.github.com", "http://github.com/a/b.git", False),
+        ("github", "https://ghe.example.com/api/v3", "https://ghe.example.com/a/b.git", True),
+        ("gitlab", "https://git.example.com", "https://git.example.com:8443/a/b.git", True),
+        ("gitlab", "https://git.example.com", "https://gitlab.com/a/b.git", False),
+        ("azure", "https://dev.azure.com", "https://acme.visualstudio.com/_git/b", True),
+        ("azure", "https://tfs.example.com", "https://acme.visualstudio.com/_git/b", False),
+    ],
+)
+def test_git_takes_the_token_to_the_forge_alone(
+    name: str,
+    api: str,
+    clone_url: str,
+    is_given: bool,  # noqa: FBT001  a fact, not a switch
+    tmp_path: Path,
+) -> None:
+    source = ForgeSource(Forge(name), Owner("org", "a"), api=api, token_env="FORGE_TOKEN")  # noqa: S106
+    run = Run(Settings(root=tmp_path), Silent(), offline=True)
+    kept = [asdict(Listed("b", clone_url))]
+    key = repr(replace(source, token_env=""))
+    run.store.put("listings-1", key, b"20000\n" + orjson.dumps(kept))
+    [listed] = list_source(source, Client(run.store), run).listed
+    assert listed.token_env == ("FORGE_TOKEN" if is_given else "")
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "", "a\x1b[0m"])
