@@ -2,10 +2,9 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from catalog_builder.assemble import CODES as CODES_OF_JOINING
@@ -13,7 +12,7 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Crawl, Folder, crawl, history, look_around
+from catalog_builder.crawl import Crawl, Folder, cache_folder, crawl, history, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Asked, Flow, Kind, Node, Reach, asked_in
@@ -96,10 +95,10 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def catalogued(settings: Settings, progress: Progress) -> Catalogued:
-    """The catalogue of all sources, checked."""
+def catalogued(settings: Settings, progress: Progress, *, offline: bool = False) -> Catalogued:
+    """The catalogue of all sources, checked; `offline`: nothing but the cache and local ones."""
     with progress.stage("Crawling"):
-        crawled = crawl(settings)
+        crawled = crawl(settings, progress, offline=offline)
     others = {
         each.repository.url.partition("://")[2].lower(): each
         for each in crawled.checkouts
@@ -115,7 +114,9 @@ def catalogued(settings: Settings, progress: Progress) -> Catalogued:
         catalog = assemble(readings, settings, [*crawled.findings, *found])
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
-    return Catalogued(replace(catalog, findings=tuple(findings)), flow, crawled)
+    sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))
+    whole = replace(catalog, findings=tuple(findings), sources=sources)
+    return Catalogued(whole, flow, crawled)
 
 
 def _with_history(
@@ -136,9 +137,9 @@ def _with_history(
     return list(known.values()), findings
 
 
-def read_catalog(settings: Settings, progress: Progress) -> Catalog:
+def read_catalog(settings: Settings, progress: Progress, *, offline: bool = False) -> Catalog:
     """The catalogue of all sources, checked, and nothing else."""
-    return catalogued(settings, progress).catalog
+    return catalogued(settings, progress, offline=offline).catalog
 
 
 def site_files(
@@ -167,14 +168,15 @@ def build_site(
     *,
     mkdocs_yml: Path | None = None,
     site_dir: Path | None = None,
+    offline: bool = False,
 ) -> Outcome:
-    """The finished site of a catalogue.
+    """The finished site of a catalogue; `offline`: of nothing but the cache and local sources.
 
     Raises:
         CatalogError: the site cannot be built or written; the one that was there stays.
     """
     started = time.monotonic()
-    made = catalogued(settings, progress)
+    made = catalogued(settings, progress, offline=offline)
     pages = 0
 
     def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
@@ -190,17 +192,15 @@ def build_site(
     return Outcome(made.catalog, site, pages, documents, time.monotonic() - started)
 
 
-def files_inside_mkdocs(settings: Settings, progress: Progress) -> Callable[[bool], Files]:
-    """What MkDocs asks for when it runs the build: the catalogue is read once it asks."""
-    return partial(_files_inside_mkdocs, settings, progress)
-
-
-def _files_inside_mkdocs(
+def files_inside_mkdocs(
     settings: Settings,
     progress: Progress,
     directory_urls: bool,  # noqa: FBT001  a fact, not a switch
+    *,
+    offline: bool = False,
 ) -> Files:
-    made = catalogued(settings, progress)
+    """What MkDocs asks for when it runs the build."""
+    made = catalogued(settings, progress, offline=offline)
     return site_files(settings, progress, made, directory_urls=directory_urls)
 
 
@@ -222,19 +222,26 @@ class Impact:
     catalog: Catalog
 
 
-def impact_of(settings: Settings, progress: Progress, text: str, hops: int) -> Impact:
+def impact_of(
+    settings: Settings, progress: Progress, text: str, hops: int, *, offline: bool = False
+) -> Impact:
     """What a change of the event or field that a text names reaches, within so many hops.
 
     Raises:
         AskedError: nothing is called so.
     """
-    made = catalogued(settings, progress)
+    made = catalogued(settings, progress, offline=offline)
     asked = asked_in(made.catalog, text)
     if asked.path:
         reach = made.flow.reach_of_field(asked.event.id, asked.path, hops)
     else:
         reach = made.flow.reached_from(Node(Kind.EVENT, asked.event.id), hops)
     return Impact(asked, reach, made.catalog)
+
+
+def unwatched_paths(settings: Settings) -> tuple[Path, ...]:
+    """Folders that builds themselves write, wherever they lie."""
+    return settings.site_dir or settings.root / "site", cache_folder(settings)
 
 
 def export(catalog: Catalog, format_name: str) -> bytes:
@@ -256,21 +263,23 @@ class NothingPlannedError(CatalogError):
         )
 
 
-def _index(settings: Settings, progress: Progress) -> Index:
-    made = catalogued(settings, progress)
+def _index(settings: Settings, progress: Progress, *, offline: bool) -> Index:
+    made = catalogued(settings, progress, offline=offline)
     return index_of(View(made.catalog, made.flow).entries, settings.search.synonyms)
 
 
-def searched(settings: Settings, progress: Progress, query: str, most: int) -> Result:
+def searched(
+    settings: Settings, progress: Progress, query: str, most: int, *, offline: bool = False
+) -> Result:
     """What a query finds in the catalogue: the best `most` hits of each kind."""
-    return Search(_index(settings, progress)).find(query, most)
+    return Search(_index(settings, progress, offline=offline)).find(query, most)
 
 
 def compared(
-    settings: Settings, progress: Progress, drafts: Sequence[Draft]
+    settings: Settings, progress: Progress, drafts: Sequence[Draft], *, offline: bool = False
 ) -> tuple[Comparison, ...]:
     """The events most like each of these plans, and what follows."""
-    likeness = Likeness(_index(settings, progress))
+    likeness = Likeness(_index(settings, progress, offline=offline))
     return tuple(likeness.compare(draft) for draft in drafts)
 
 
@@ -307,10 +316,10 @@ def _schema_name(payload: Payload | None) -> str:
     return without_package(identity_of(payload)) if payload else ""
 
 
-def crawl_report(settings: Settings, progress: Progress) -> Crawl:
-    """What the sources hold, without reading it."""
+def crawl_report(settings: Settings, progress: Progress, *, offline: bool = False) -> Crawl:
+    """What the sources hold, without reading it; remote ones are in the cache afterwards."""
     with progress.stage("Crawling"):
-        return crawl(settings)
+        return crawl(settings, progress, offline=offline)
 
 
 def init_text(folder: Path) -> str:

@@ -7,7 +7,7 @@ import click
 
 from catalog_builder.build import build_site
 from catalog_builder.cli.configuration import chosen
-from catalog_builder.cli.run import EXISTING, FOLDER, Run, example, takes_run
+from catalog_builder.cli.run import EXISTING, FOLDER, Run, example, offline_option, takes_run
 from catalog_builder.cli.summary import HEALTH, account_of, counted, errors_told, shown
 from catalog_builder.model import Finding, Severity
 
@@ -17,9 +17,12 @@ FINDINGS = 1
 @click.command(epilog=example("catalog-builder build ../orders ../payments --site-dir /tmp/site"))
 @click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
 @click.option("--site-dir", type=FOLDER, help="Folder for the site.  [default: site]")
-@click.option("--strict", is_flag=True, help="Exit with 1 if a specification has an error.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is an error.")
+@offline_option
 @takes_run
-def build(*, paths: tuple[Path, ...], site_dir: Path | None, strict: bool, run: Run) -> None:
+def build(
+    *, paths: tuple[Path, ...], site_dir: Path | None, strict: bool, offline: bool, run: Run
+) -> None:
     """Make the catalogue's site.
 
     It is made of what catalog.yml names or, without any configuration, of the specifications in
@@ -27,7 +30,11 @@ def build(*, paths: tuple[Path, ...], site_dir: Path | None, strict: bool, run: 
     """
     choice = chosen(run.config, paths)
     outcome = build_site(
-        choice.settings, run.progress, mkdocs_yml=choice.mkdocs_yml, site_dir=site_dir
+        choice.settings,
+        run.progress,
+        mkdocs_yml=choice.mkdocs_yml,
+        site_dir=site_dir,
+        offline=offline,
     )
     site = shown(outcome.site)
     run.progress.say(account_of(outcome, f"{site}/{HEALTH}", whole=run.verbose))

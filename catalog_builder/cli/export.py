@@ -8,7 +8,7 @@ import click
 from catalog_builder.build import EXPORT_FORMATS, read_catalog
 from catalog_builder.build import export as exported
 from catalog_builder.cli.configuration import chosen
-from catalog_builder.cli.run import EXISTING, Run, example, takes_run
+from catalog_builder.cli.run import EXISTING, Run, example, offline_option, takes_run
 from catalog_builder.model import CatalogError
 
 _OUTPUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
@@ -35,10 +35,14 @@ class OutputError(CatalogError):
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(list(EXPORT_FORMATS)))
 @click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
 @click.option("-o", "--output", type=_OUTPUT, help="File to write.  [default: standard output]")
+@offline_option
 @takes_run
-def export(*, format_name: str, paths: tuple[Path, ...], output: Path | None, run: Run) -> None:
+def export(
+    *, format_name: str, paths: tuple[Path, ...], output: Path | None, offline: bool, run: Run
+) -> None:
     """Write the catalogue for other programs, to standard output or into a file."""
-    catalog = read_catalog(chosen(run.config, paths).settings, run.progress)
+    settings = chosen(run.config, paths).settings
+    catalog = read_catalog(settings, run.progress, offline=offline)
     content = exported(catalog, format_name)
     if output is None or output == Path("-"):
         sys.stdout.buffer.write(content)

@@ -10,7 +10,14 @@ import orjson
 
 from catalog_builder.build import Impact, impact_of
 from catalog_builder.cli.configuration import chosen
-from catalog_builder.cli.run import EXISTING, Run, example, takes_run
+from catalog_builder.cli.run import (
+    EXISTING,
+    Run,
+    example,
+    format_option,
+    offline_option,
+    takes_run,
+)
 from catalog_builder.cli.summary import counted
 from catalog_builder.progress import write_table
 
@@ -21,22 +28,20 @@ _HEADINGS = ("HOP", "SERVICE", "TEAM", "DOMAIN")
 @click.argument("event", metavar="EVENT[.FIELD]")
 @click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
 @click.option("--hops", type=click.IntRange(1), default=3, help="How far to look.  [default: 3]")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to say it.  [default: text]",
-)
+@format_option
+@offline_option
 @takes_run
-def impact(*, event: str, paths: tuple[Path, ...], hops: int, format_name: str, run: Run) -> None:
+def impact(
+    *, event: str, paths: tuple[Path, ...], hops: int, style: str, offline: bool, run: Run
+) -> None:
     """Say which services, teams and domains a change of an event reaches.
 
     One hop leads to those who read it, the next to those who read what these send. Of a FIELD,
     those readers count that name it, or that do not say what they read.
     """
-    found = impact_of(chosen(run.config, paths).settings, run.progress, event, hops)
-    _WRITERS[format_name](found)
+    settings = chosen(run.config, paths).settings
+    found = impact_of(settings, run.progress, event, hops, offline=offline)
+    _WRITERS[style](found)
     run.progress.say(_sum(found, hops))
 
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,18 @@ def example(line: str) -> str:
     return f"\b\nExample:\n  {line}"
 
 
+format_option = click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to say it.  [default: text]",
+)
+offline_option = click.option(
+    "--offline", is_flag=True, help="Use what the cache has; ask no other machine."
+)
+
+
 def takes_run(command: Callable[..., None]) -> Callable[..., None]:
     """The command with `--config`, `--quiet` and `--verbose`, given to it as one `run`."""
 
@@ -55,6 +68,8 @@ def takes_run(command: Callable[..., None]) -> Callable[..., None]:
     def with_run(*, config: Path | None, quiet: bool, verbose: bool, **rest: object) -> None:
         if quiet and verbose:
             raise click.UsageError("--quiet and --verbose exclude each other.")
+        # A terminated process would leave temporary folders and running git behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         progress = progress_for(sys.stderr, quiet=quiet, verbose=verbose)
         run = Run(config, progress, quiet, verbose)
         with _ended_by_exit_code(run), progress:

@@ -8,7 +8,14 @@ import orjson
 
 from catalog_builder.build import searched
 from catalog_builder.cli.configuration import chosen
-from catalog_builder.cli.run import EXISTING, Run, example, takes_run
+from catalog_builder.cli.run import (
+    EXISTING,
+    Run,
+    example,
+    format_option,
+    offline_option,
+    takes_run,
+)
 from catalog_builder.cli.summary import counted
 from catalog_builder.search import Hit, Reason, Result
 
@@ -19,16 +26,22 @@ _RELATIONS = {"producer": "sent by"}
 @click.command(epilog=example('catalog-builder search "cancelled invoice domain:payments"'))
 @click.argument("query")
 @click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
-@click.option("--most", default=10, show_default=True, help="Hits of each kind.", type=int)
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--most", type=click.IntRange(1), default=10, help="Hits of each kind.  [default: 10]"
+)
+@format_option
+@offline_option
 @takes_run
-def search(*, query: str, paths: tuple[Path, ...], most: int, style: str, run: Run) -> None:
+def search(
+    *, query: str, paths: tuple[Path, ...], most: int, style: str, offline: bool, run: Run
+) -> None:
     """Find events, fields, services, channels, teams and domains.
 
     QUERY is words in any order, nearly right will do, and conditions: field: domain: team:
     producer: consumer: channel: protocol: lifecycle: kind:, with "quotes", - and OR.
     """
-    result = searched(chosen(run.config, paths).settings, run.progress, query, max(most, 1))
+    settings = chosen(run.config, paths).settings
+    result = searched(settings, run.progress, query, most, offline=offline)
     if style == "json":
         sys.stdout.buffer.write(orjson.dumps(_as_data(result), option=orjson.OPT_INDENT_2) + b"\n")
     else:

@@ -9,7 +9,14 @@ import orjson
 
 from catalog_builder.build import compared, drafts_in
 from catalog_builder.cli.configuration import chosen
-from catalog_builder.cli.run import EXISTING, Run, example, takes_run
+from catalog_builder.cli.run import (
+    EXISTING,
+    Run,
+    example,
+    format_option,
+    offline_option,
+    takes_run,
+)
 from catalog_builder.cli.summary import counted
 from catalog_builder.search import Candidate, Comparison, Draft, Occurrence, Verdict
 
@@ -24,9 +31,10 @@ _SHOWN = 8
 @click.command(epilog=example("catalog-builder similar order-refunded.json"))
 @click.argument("planned", metavar="FILE-or-NAME")
 @click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@format_option
+@offline_option
 @takes_run
-def similar(*, planned: str, paths: tuple[Path, ...], style: str, run: Run) -> None:
+def similar(*, planned: str, paths: tuple[Path, ...], style: str, offline: bool, run: Run) -> None:
     """Compare an event that you plan with those there are: reuse, extend or new.
 
     A file may be an AsyncAPI document, a JSON Schema, an Avro or Protobuf schema, or an example of
@@ -34,7 +42,8 @@ def similar(*, planned: str, paths: tuple[Path, ...], style: str, run: Run) -> N
     """
     file = Path(planned)
     drafts = drafts_in(file) if file.is_file() else (Draft(planned),)
-    results = compared(chosen(run.config, paths).settings, run.progress, drafts)
+    settings = chosen(run.config, paths).settings
+    results = compared(settings, run.progress, drafts, offline=offline)
     if style == "json":
         data = [_as_data(*pair) for pair in zip(drafts, results, strict=True)]
         sys.stdout.buffer.write(orjson.dumps(data, option=orjson.OPT_INDENT_2) + b"\n")

@@ -53,6 +53,17 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" + "s" * (number != 1)
 
 
+def aged(days: int | None) -> str:
+    """An age; nothing of what is shown as it is.
+
+    >>> aged(1), aged(0), aged(None)
+    ('1 day', 'today', '')
+    """
+    if days is None:
+        return ""
+    return counted(days, "day") if days else "today"
+
+
 def _findings(findings: Sequence[Finding], health: str, *, whole: bool) -> list[str]:
     if not findings:
         return ["No findings."]

@@ -115,6 +115,10 @@ _SOURCE_KEYS = """\
     # url: https://git.example.com/acme/{repository}
     # link: https://git.example.com/acme/{repository}/blob/{commit}/{path}#L{line}
     # viewpoint: client                  # for this source alone, see below
+  # Repositories elsewhere: git brings what is asked for of them, and keeps it in .catalog.
+  # - git: https://git.example.com/acme/orders.git
+  #   ref: main                          # a branch, tag or commit; else the remote's default branch
+  #   token_env: GIT_TOKEN               # the environment variable with a token for that host
 """
 
 _REST = """\
@@ -155,6 +159,14 @@ _REST = """\
 # Words that mean the same when somebody searches.
 # search:
 #   synonyms: [[client, customer]]
+
+# How repositories elsewhere are brought, with the defaults.
+# crawl:
+#   at_once: 8                           # at the same time
+#   at_once_per_host: 6                  # of these from one host
+#   seconds: 1800                        # for all of them
+#   repository_seconds: 300              # for one of them
+#   keep_days: 30                        # how long the last good state of one that fails is shown
 
 # A folder whose files replace the templates of the same name.
 # templates: templates

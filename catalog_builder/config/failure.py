@@ -49,7 +49,11 @@ def close_to(word: str, known: Collection[str]) -> list[str]:
     return get_close_matches(word.casefold(), known, n=1)
 
 
-def listed(names: Collection[str]) -> str:
-    """Names as a sentence has them."""
+def listed(names: Collection[str], word: str = "and") -> str:
+    """Names as a sentence has them.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "or")
+    ('`a`, `b` and `c`', '`a` or `b`')
+    """
     quoted = [f"`{name}`" for name in names]
-    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
+    return f" {word} ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)

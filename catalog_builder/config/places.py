@@ -7,8 +7,9 @@ from catalog_builder.config.settings import LocalSource, Settings
 
 
 def source_folders(settings: Settings) -> tuple[Path, ...]:
-    """The folders that hold whatever the sources' paths match, now or later."""
-    return tuple(dict.fromkeys(_root_of(source, settings.root) for source in settings.sources))
+    """The folders that hold whatever the paths of local sources match, now or later."""
+    local = (source for source in settings.sources if isinstance(source, LocalSource))
+    return tuple(dict.fromkeys(_root_of(source, settings.root) for source in local))
 
 
 def _root_of(source: LocalSource, root: Path) -> Path:

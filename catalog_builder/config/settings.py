@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
+from catalog_builder.config.elsewhere import ArchiveSource, DocumentSource, ForgeSource
 from catalog_builder.model import Location, Viewpoint
 
 EVERY_SPECIFICATION = ("**/*.yaml", "**/*.yml", "**/*.json")
@@ -24,6 +26,57 @@ class LocalSource:
     viewpoint: Viewpoint | None = None
     place: Location | None = field(default=None, compare=False)
     """Where the configuration says so; None: it was named on the command line."""
+
+    @property
+    def written(self) -> str:
+        """What tells it from others, as the configuration has it."""
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class GitSource:
+    """A repository that git brings."""
+
+    git: str
+    """Its address as written, which holds no user, password or token."""
+    ref: str = ""
+    """The branch, tag or commit to read; empty: the branch that the remote's HEAD names."""
+    name: str = ""
+    """Of the repository; empty: the last step of its address."""
+    url: str = ""
+    """Pattern of the address where people look at it; `{repository}` is its name."""
+    link: str = ""
+    """Pattern of a link to a file: `{repository}`, `{commit}`, `{path}`, `{line}`."""
+    viewpoint: Viewpoint | None = None
+    token_env: str = ""
+    """Name of the environment variable with the token for its host; empty: none."""
+    place: Location | None = field(default=None, compare=False)
+    """Where the configuration says so."""
+
+    @property
+    def written(self) -> str:
+        """What tells it from others, as the configuration has it."""
+        return self.git
+
+
+Source: TypeAlias = LocalSource | GitSource | ForgeSource | ArchiveSource | DocumentSource
+"""A kind of source each; a new one is a type here and a line in `config.table`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlLimits:
+    """How much is brought at once, how long that may take, and how long old things stay."""
+
+    at_once: int = 8
+    """Repositories in work at the same time."""
+    at_once_per_host: int = 6
+    """Of these on one host, so that a host that hangs does not hold up the others."""
+    seconds: int = 1800
+    """Of a whole crawl; what is not brought by then stays as it was."""
+    repository_seconds: int = 300
+    """Of one repository."""
+    keep_days: int = 30
+    """How long the last good specifications of a repository that fails stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +151,8 @@ class Settings:
     """Folder that relative paths start from."""
     title: str = "Event catalogue"
     description: str = ""
-    sources: tuple[LocalSource, ...] = ()
+    sources: tuple[Source, ...] = ()
+    crawl: CrawlLimits = field(default_factory=CrawlLimits)
     include: tuple[str, ...] = EVERY_SPECIFICATION
     exclude: tuple[str, ...] = ()
     history: int | None = None

@@ -52,6 +52,42 @@ def record(
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """One of several kinds of mapping."""
+
+    expectation: Expectation
+    keys: Collection[str]
+    """All that it may have."""
+
+
+def one_kind_of(kinds: Mapping[str, Kind]) -> Expectation:
+    """A mapping of one of several kinds, told apart by the key that only its kind has."""
+
+    def check(part: Part) -> Checked:
+        if not isinstance(part.node, MappingNode):
+            return part.refused("must be a mapping", f"It begins with {listed(kinds, 'or')}")
+        written = [key.value for key, _ in part.node.value if isinstance(key, ScalarNode)]
+        chosen = [name for name in kinds if name in written]
+        if len(chosen) > 1:
+            hint = "Make an entry of its own of each"
+            return part.refused(f"is of several kinds: {listed(chosen)}", hint)
+        meant = chosen or [close for word in written for close in close_to(word, kinds)]
+        if meant:
+            return kinds[meant[0]].expectation(part)
+        return _of_no_kind(part, kinds)
+
+    return check
+
+
+def _of_no_kind(part: Part, kinds: Mapping[str, Kind]) -> Checked:
+    known = list(dict.fromkeys((*kinds, *(key for each in kinds.values() for key in each.keys))))
+    mistakes = _entries(part, dict.fromkeys(known, lambda _: Checked())).mistakes
+    if mistakes:
+        return Checked(mistakes=mistakes)
+    return part.refused(f"lacks {listed(kinds, 'or')}", "Say where its specifications are")
+
+
+@dataclass(frozen=True, slots=True)
 class _Entries:
     """What stands in a mapping."""
 

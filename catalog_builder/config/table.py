@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from catalog_builder.config.elsewhere import ArchiveSource, DocumentSource, Forge, ForgeSource
 from catalog_builder.config.expect import (
+    Checked,
     Expectation,
     Part,
     flag,
@@ -16,26 +18,25 @@ from catalog_builder.config.expect import (
     text,
     word,
 )
+from catalog_builder.config.forges import archive, forge
+from catalog_builder.config.remotes import ref, remote, sends_tokens_safely, variable, web
 from catalog_builder.config.settings import (
     Bridge,
+    CrawlLimits,
+    GitSource,
     Joins,
     LocalSource,
     NameRule,
     Searching,
     Settings,
+    Source,
     ViewpointRule,
     Where,
 )
-from catalog_builder.config.structure import record, several
+from catalog_builder.config.structure import Kind, one_kind_of, record, several
 from catalog_builder.model import Location, Viewpoint
 
 _PLACES: dict[str, Expectation] = {"repository": glob, "path": glob, "address": glob}
-
-
-def _source(part: Part, values: dict[str, Any]) -> LocalSource:
-    mark = part.node.start_mark
-    place = Location("", part.file.name, mark.line + 1, mark.column + 1)
-    return LocalSource(place=place, **values)
 
 
 def _rules(key: str, name: Expectation, *places: str) -> Expectation:
@@ -50,16 +51,103 @@ def _rules(key: str, name: Expectation, *places: str) -> Expectation:
     return several(record(make, keys, required=(key,), any_of=places))
 
 
-_SOURCE = record(
-    _source,
+_OF_EACH_REPOSITORY: dict[str, Expectation] = {
+    "name": text,
+    "url": placeholders("repository", web=True),
+    "link": placeholders("repository", "commit", "path", "line", web=True),
+    "viewpoint": one_of(Viewpoint),
+}
+
+
+def _kind(source: type[Source], key: str, keys: dict[str, Expectation]) -> Kind:
+    """A kind of source: entries that have the key `key` become values of this type."""
+
+    def make(part: Part, values: dict[str, Any]) -> Source:
+        return source(place=_place(part), **values)
+
+    return Kind(record(make, keys, required=(key,)), tuple(keys))
+
+
+def _place(part: Part) -> Location:
+    mark = part.node.start_mark
+    return Location("", part.file.name, mark.line + 1, mark.column + 1)
+
+
+def _with_safe_token(kind: Kind, key: str) -> Kind:
+    """The same, and a token goes only where nobody can read it on the way."""
+
+    def check(part: Part) -> Checked:
+        checked = kind.expectation(part)
+        source = checked.value
+        if source and source.token_env and not sends_tokens_safely(getattr(source, key)):
+            return part.refused(
+                "would show its token to others on the way",
+                f"Write the `https://` address as `{key}`, or leave out `token_env`",
+            )
+        return checked
+
+    return Kind(check, kind.keys)
+
+
+def _forge(make: Forge) -> Kind:
+    """A kind of source: what owners on a forge of that make have."""
+    keys = {make.value: forge(make), "ref": ref, "viewpoint": one_of(Viewpoint)}
+
+    def source(part: Part, values: dict[str, Any]) -> ForgeSource:
+        asked = values.pop(make.value)
+        return ForgeSource(forge=make, place=_place(part), **asked, **values)
+
+    return Kind(record(source, keys, required=(make.value,)), tuple(keys))
+
+
+_SOURCES: dict[str, Kind] = {
+    "path": _kind(LocalSource, "path", {"path": glob, **_OF_EACH_REPOSITORY}),
+    "git": _with_safe_token(
+        _kind(
+            GitSource,
+            "git",
+            {"git": remote, "ref": ref, **_OF_EACH_REPOSITORY, "token_env": variable},
+        ),
+        "git",
+    ),
+    **{make.value: _forge(make) for make in Forge},
+    "archive": _with_safe_token(
+        _kind(
+            ArchiveSource,
+            "archive",
+            {"archive": archive, **_OF_EACH_REPOSITORY, "token_env": variable},
+        ),
+        "archive",
+    ),
+    "document": _with_safe_token(
+        _kind(
+            DocumentSource,
+            "document",
+            {
+                "document": web,
+                "name": text,
+                "viewpoint": one_of(Viewpoint),
+                "token_env": variable,
+            },
+        ),
+        "document",
+    ),
+}
+"""Each kind of source by the key that tells it from the others; a new kind is a line here."""
+
+_MOST_AT_ONCE = 64
+_DAY_SECONDS = 86_400
+_MOST_DAYS = 3650
+
+_CRAWL = record(
+    lambda _, values: CrawlLimits(**values),
     {
-        "path": glob,
-        "name": text,
-        "url": placeholders("repository", web=True),
-        "link": placeholders("repository", "commit", "path", "line", web=True),
-        "viewpoint": one_of(Viewpoint),
+        "at_once": number(1, _MOST_AT_ONCE),
+        "at_once_per_host": number(1, _MOST_AT_ONCE),
+        "seconds": number(1, _DAY_SECONDS),
+        "repository_seconds": number(1, _DAY_SECONDS),
+        "keep_days": number(0, _MOST_DAYS),
     },
-    required=("path",),
 )
 
 _BRIDGE = record(
@@ -92,7 +180,8 @@ CONFIGURATION = record(
     {
         "title": text,
         "description": text,
-        "sources": several(_SOURCE, at_least=1),
+        "sources": several(one_kind_of(_SOURCES), at_least=1),
+        "crawl": _CRAWL,
         "include": several(inner_glob, at_least=1),
         "exclude": several(inner_glob),
         "history": number(0, 200),

@@ -2,8 +2,9 @@
 
 from catalog_builder.crawl.findings import CODES
 from catalog_builder.crawl.folder import Folder
-from catalog_builder.crawl.gather import Crawl, SourceState, crawl
+from catalog_builder.crawl.gather import Crawl, crawl
 from catalog_builder.crawl.history import Told, history
+from catalog_builder.crawl.run import cache_folder
 from catalog_builder.crawl.surroundings import look_around
 
-__all__ = ["CODES", "Crawl", "Folder", "SourceState", "Told", "crawl", "history", "look_around"]
+__all__ = ["CODES", "Crawl", "Folder", "Told", "cache_folder", "crawl", "history", "look_around"]

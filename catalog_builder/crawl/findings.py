@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from catalog_builder.crawl.codes_elsewhere import CODES_ELSEWHERE
 from catalog_builder.crawl.walk import readable
 from catalog_builder.model import Code, Finding, Location, Severity
 
@@ -96,6 +97,112 @@ CODES: tuple[Code, ...] = (
         "In the repository, `schemas` is a link to `/srv/shared/schemas`.",
     ),
     Code(
+        "repository-gone",
+        Severity.ERROR,
+        "The repository is not there: {detail}",
+        "It was removed or renamed, or may not be seen: forges tell both in the same words.",
+        "Correct its address; give its source a `token_env` if it is private; or take it out of "
+        "the sources.",
+        "sources:\n  - git: https://git.example.com/acme/ordres.git",
+    ),
+    Code(
+        "repository-refused",
+        Severity.ERROR,
+        "The repository may not be read: {detail}",
+        "It is private, and there is no token for it, or one that may not read it.",
+        "Give its source a `token_env`, and that variable a token that may read the repository.",
+        "sources:\n  - {git: https://git.example.com/acme/orders.git, token_env: GIT_TOKEN}",
+    ),
+    Code(
+        "repository-empty",
+        Severity.ERROR,
+        "The repository is empty: {detail}",
+        "It has no commit, or its default branch does not exist.",
+        "Push to it, name a `ref`, or take it out of the sources.",
+        "A repository was made on the forge, and nobody has pushed to it yet.",
+    ),
+    Code(
+        "repository-ref-missing",
+        Severity.ERROR,
+        "The repository has no such branch, tag or commit: {detail}",
+        "The `ref` of its source leads nowhere.",
+        "Correct the `ref`, or leave it out to read the default branch.",
+        "sources:\n  - {git: https://git.example.com/acme/orders.git, ref: mian}",
+    ),
+    Code(
+        "repository-moved",
+        Severity.ERROR,
+        "The repository has moved: {detail}",
+        "Its host sends us to another host, where we do not follow, so that no token goes there.",
+        "Correct its address.",
+        "A team has moved its repositories from its own server to a forge.",
+    ),
+    Code(
+        "repository-redirected",
+        Severity.INFO,
+        "The repository has another address on its host now: {detail}",
+        "It was brought from there.",
+        "Correct its address, because the redirect may end.",
+        "A repository was renamed on its forge.",
+    ),
+    Code(
+        "repository-unreachable",
+        Severity.ERROR,
+        "The repository cannot be reached: {detail}",
+        "Its host does not answer, or answers that it has trouble.",
+        "See whether the address is right and the host can be reached from here; the next crawl "
+        "tries again.",
+        "The forge is being updated while the catalogue is built.",
+    ),
+    Code(
+        "repository-timed-out",
+        Severity.ERROR,
+        "The repository took too long: {detail}",
+        "It, or the whole crawl, was not done in the time that the configuration allows.",
+        "Raise `repository_seconds` or `seconds` of `crawl`; the next crawl goes on with the rest.",
+        "crawl: {seconds: 10}",
+    ),
+    Code(
+        "repository-broken",
+        Severity.ERROR,
+        "The repository cannot be read: {detail}",
+        "Git cannot make sense of it, or it is larger than what is brought.",
+        "See whether `git clone --depth 1` with its address works.",
+        "Objects of the repository are damaged on its server.",
+    ),
+    Code(
+        "repository-dropped",
+        Severity.ERROR,
+        "The repository has failed for too long to be shown: {detail}",
+        "What it had when it was last in order is older than `keep_days` of `crawl`.",
+        "Correct its address or take it out of the sources; a larger `keep_days` shows it longer.",
+        "crawl: {keep_days: 7}",
+    ),
+    Code(
+        "repository-not-cached",
+        Severity.ERROR,
+        "The repository is not in the cache: {detail}",
+        "It was never brought to this machine, and `--offline` brings nothing.",
+        "Run `catalog-builder crawl` once without `--offline`.",
+        "A fresh checkout of the configuration is built with `--offline`.",
+    ),
+    Code(
+        "repository-not-searched-again",
+        Severity.WARNING,
+        "`include` or `exclude` have changed since the repository was brought",
+        "It is shown as the cache has it, so files that the settings now ask for may be missing.",
+        "Run `catalog-builder crawl` when the repository can be reached.",
+        "`include` gets another pattern, and the catalogue is built with `--offline`.",
+    ),
+    Code(
+        "repository-too-large",
+        Severity.WARNING,
+        "The repository is so large that a part of it was not looked at",
+        "More than 300,000 files, 30,000 of which may be specifications, or 400 MB of these.",
+        'Narrow `include`, or leave folders out with `exclude`: `exclude: ["data/**"]`.',
+        "A repository holds millions of recorded answers as JSON files.",
+    ),
+    Code(
         "specification-not-committed",
         Severity.INFO,
         "The file is not what the last commit has, so this repository is shown without a commit",
@@ -137,6 +244,7 @@ CODES: tuple[Code, ...] = (
         "See whether `git log` works in the folder; `history: 0` reads no older versions.",
         "The repository is so large that `git log` takes longer than 30 seconds.",
     ),
+    *CODES_ELSEWHERE,
 )
 
 BY_CODE: Mapping[str, Code] = {each.code: each for each in CODES}

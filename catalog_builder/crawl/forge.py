@@ -50,18 +50,25 @@ def _as_browsed(host: str, path: str) -> tuple[str, str]:
     return host, path
 
 
+GITHUB_LINK = "/blob/{commit}/{file}#L{line}"
+GITLAB_LINK = "/-/blob/{commit}/{file}#L{line}"
+GITEA_LINK = "/src/commit/{commit}/{file}#L{line}"
+BITBUCKET_LINK = "/src/{commit}/{file}#lines-{line}"
+DATA_CENTER_LINK = "/browse/{file}?at={commit}#{line}"
+AZURE_LINK = "?path=/{file}&version=GC{commit}"
+
 _Fits = Callable[[str], bool]
 _LINKS: tuple[tuple[_Fits, str], ...] = (
-    (lambda url: "/_git/" in url, "?path=/{file}&version=GC{commit}"),
-    (lambda url: "/projects/" in url and "/repos/" in url, "/browse/{file}?at={commit}#{line}"),
-    (lambda url: "bitbucket" in _host(url), "/src/{commit}/{file}#lines-{line}"),
-    (lambda url: "gitlab" in _host(url), "/-/blob/{commit}/{file}#L{line}"),
+    (lambda url: "/_git/" in url, AZURE_LINK),
+    (lambda url: "/projects/" in url and "/repos/" in url, DATA_CENTER_LINK),
+    (lambda url: "bitbucket" in _host(url), BITBUCKET_LINK),
+    (lambda url: "gitlab" in _host(url), GITLAB_LINK),
     (
         lambda url: any(name in _host(url) for name in ("gitea", "forgejo", "codeberg")),
-        "/src/commit/{commit}/{file}#L{line}",
+        GITEA_LINK,
     ),
     (lambda url: _host(url) == "git.sr.ht", "/tree/{commit}/item/{file}#L{line}"),
-    (lambda url: "github" in _host(url), "/blob/{commit}/{file}#L{line}"),
+    (lambda url: "github" in _host(url), GITHUB_LINK),
 )
 
 
@@ -73,11 +80,13 @@ def link_pattern(url: str, prefix: str = "") -> str:
     >>> link_pattern("https://github.com/acme/estate", "services/orders")
     'https://github.com/acme/estate/blob/{commit}/services/orders/{path}#L{line}'
     """
+    return next((link_on(url, link, prefix) for fits, link in _LINKS if fits(url)), "")
+
+
+def link_on(url: str, link: str, prefix: str = "") -> str:
+    """The same on a forge whose make is known: `link` is one of the patterns above."""
     file = f"{quote(prefix)}/{{path}}" if prefix else "{path}"
-    for fits, link in _LINKS:
-        if fits(url):
-            return url + link.replace("{file}", file)
-    return ""
+    return url + link.replace("{file}", file) if url else ""
 
 
 _COMMITS: tuple[tuple[_Fits, str], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog_builder.model import Finding, Repository
+from catalog_builder.model import Finding, Repository, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,11 @@ class Brought:
 
     found: tuple[Found, ...] = ()
     findings: tuple[Finding, ...] = ()
+    state: str = ""
+    """What became of it, in words; empty: what its findings and problems tell."""
+    age: int | None = None
+    """How many days ago it was as it is shown; None: it is shown as it is."""
+    seconds: float = 0.0
+    """What it took."""
+    parts: tuple[SourceState, ...] = ()
+    """Repositories of it that could not be brought."""

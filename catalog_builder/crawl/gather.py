@@ -2,45 +2,65 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from catalog_builder.config import LocalSource, Settings
+from catalog_builder.config import (
+    ArchiveSource,
+    DocumentSource,
+    ForgeSource,
+    GitSource,
+    LocalSource,
+    Settings,
+    Source,
+)
 from catalog_builder.crawl.findings import BY_CODE, finding
 from catalog_builder.crawl.found import Brought, Found, Problem, Stored
+from catalog_builder.crawl.gits import bring_git
 from catalog_builder.crawl.local import bring_local
 from catalog_builder.crawl.naming import distinct_names
+from catalog_builder.crawl.run import Run
 from catalog_builder.crawl.walk import readable
-from catalog_builder.model import Checkout, Finding, Location, Severity
+from catalog_builder.model import Checkout, Finding, Location, Severity, SourceState
+from catalog_builder.progress import Progress, Silent
 
 
 class _Kind(NamedTuple):
     """A kind of source: its type, and what brings all sources of that type."""
 
-    type: type[LocalSource]
-    bring: Callable[[Sequence[LocalSource], Settings], Sequence[Brought]]
+    type: type[Source]
+    bring: Callable[[Sequence[Any], Run], Sequence[Brought]]
+    """Given sources of that type alone."""
 
 
-_KINDS = (_Kind(LocalSource, bring_local),)
+def _when_there_are_any(
+    module: str, name: str
+) -> Callable[[Sequence[Any], Run], Sequence[Brought]]:
+    """What brings sources, loaded when there are any: HTTP takes a tenth of a second to load."""
+
+    def bring(sources: Sequence[Any], run: Run) -> Sequence[Brought]:
+        if not sources:
+            return ()
+        found: Sequence[Brought] = getattr(import_module(module), name)(sources, run)
+        return found
+
+    return bring
+
+
+_KINDS = (
+    _Kind(LocalSource, bring_local),
+    _Kind(GitSource, bring_git),
+    _Kind(ForgeSource, _when_there_are_any("catalog_builder.crawl.forged", "bring_forges")),
+    _Kind(ArchiveSource, _when_there_are_any("catalog_builder.crawl.archive", "bring_archives")),
+    _Kind(DocumentSource, _when_there_are_any("catalog_builder.crawl.document", "bring_documents")),
+)
 
 _STATES = {
     "source-missing": "missing",
     "source-unreadable": "unreadable",
     "source-empty": "no document found",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What became of a source."""
-
-    source: str
-    """As written."""
-    repositories: tuple[str, ...]
-    """Names, sorted."""
-    documents: int
-    state: str
-    """In words: `read`, `read in part`, `no document found`, `missing`, `unreadable`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +77,20 @@ class Crawl:
     """Where the history of repositories lies, by their names."""
 
 
-def crawl(settings: Settings) -> Crawl:
+def crawl(settings: Settings, progress: Progress | None = None, *, offline: bool = False) -> Crawl:
     """Everything that the sources of the settings hold; no source that fails costs another.
 
     Findings: the codes in `CODES`.
+
+    Args:
+        settings: where the sources are.
+        progress: told how far it has come.
+        offline: whether nothing but this machine and the cache is asked.
+
+    Raises:
+        CacheError: the cache cannot be written.
     """
-    brought = _brought(settings)
+    brought = _brought(Run(settings, progress or Silent(), offline))
     claims: dict[str, list[Found]] = {}
     for each in brought:
         for found in each.found:
@@ -81,7 +109,7 @@ def crawl(settings: Settings) -> Crawl:
         checkouts=tuple(sorted(checkouts, key=lambda checkout: checkout.repository.name)),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         report=tuple(
-            _state(source.path, each, names)
+            _state(source.written, each, names)
             for source, each in zip(settings.sources, brought, strict=True)
         ),
         stored={
@@ -90,13 +118,14 @@ def crawl(settings: Settings) -> Crawl:
     )
 
 
-def _brought(settings: Settings) -> list[Brought]:
+def _brought(run: Run) -> list[Brought]:
     """What each source brings, in the order of the settings."""
+    settings = run.settings
     places: dict[int, Brought] = {}
     for kind in _KINDS:
         own = [at for at, source in enumerate(settings.sources) if type(source) is kind.type]
         sources = [settings.sources[at] for at in own]
-        places.update(zip(own, kind.bring(sources, settings), strict=True))
+        places.update(zip(own, kind.bring(sources, run), strict=True))
     return [places[at] for at in range(len(settings.sources))]
 
 
@@ -138,7 +167,10 @@ def _state(source: str, brought: Brought, names: Mapping[str, str]) -> SourceSta
         source=readable(source),
         repositories=tuple(sorted(names[found.identity] for found in brought.found)),
         documents=sum(len(found.specifications) for found in brought.found),
-        state=(states or ["read in part" if hindered else "read"])[0],
+        state=brought.state or (states or ["read in part" if hindered else "read"])[0],
+        age=brought.age,
+        seconds=brought.seconds,
+        parts=brought.parts,
     )
 
 

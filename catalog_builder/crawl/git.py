@@ -5,7 +5,6 @@ however many folders lie in it. Whether a file is as its commit has it is answer
 which holds whatever the index, ignore rules and clocks say.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from catalog_builder.crawl.digest import is_named
 from catalog_builder.crawl.folder import Folder
 from catalog_builder.crawl.forge import commit_pattern, link_pattern, web_address
 from catalog_builder.crawl.found import Problem, Stored
@@ -25,7 +25,6 @@ from catalog_builder.crawl.found import Problem, Stored
 _AT_ONCE = 8
 _SECONDS = 30
 _OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_SHA1_DIGITS = 40
 _UNREADABLE = "it cannot read the repository"
 _HARMLESS = ("core.fsmonitor=", "core.hooksPath=/dev/null", "protocol.allow=never")
 
@@ -140,12 +139,7 @@ def _objects_at_head(git: str, tree: str, watched: Sequence[Watched]) -> dict[st
 
 def _is_same(folder: Folder, path: str, object_id: str) -> bool:
     content = folder.get(path)
-    if content is None or not object_id:
-        return False
-    algorithm = "sha1" if len(object_id) == _SHA1_DIGITS else "sha256"
-    digest = hashlib.new(algorithm, b"blob %d\0" % len(content), usedforsecurity=False)
-    digest.update(content)
-    return digest.hexdigest() == object_id
+    return content is not None and is_named(content, object_id)
 
 
 def _prefix(tree: str, folder: Folder) -> str:

@@ -1,18 +1,21 @@
 """Local sources: folders and files on this machine."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from catalog_builder.config import LocalSource, Settings, matcher
+from catalog_builder.config import LocalSource, Settings
 from catalog_builder.crawl.findings import finding
 from catalog_builder.crawl.folder import Folder
 from catalog_builder.crawl.found import Brought, Found
 from catalog_builder.crawl.git import Standing, Watched, standings
 from catalog_builder.crawl.places import Place, SourceError, places
+from catalog_builder.crawl.run import Run
 from catalog_builder.crawl.search import Search, search, search_files
 from catalog_builder.crawl.walk import Question, readable
+from catalog_builder.crawl.wanted import Wanted
 from catalog_builder.model import Finding, Location, Repository
 
 
@@ -26,18 +29,35 @@ class _Looked:
     search: Search
 
 
-def bring_local(sources: Sequence[LocalSource], settings: Settings) -> tuple[Brought, ...]:
+@dataclass(frozen=True, slots=True)
+class _Through:
+    """A source after looking through it."""
+
+    found: tuple[_Looked, ...]
+    findings: tuple[Finding, ...]
+    seconds: float
+
+
+def bring_local(sources: Sequence[LocalSource], run: Run) -> tuple[Brought, ...]:
     """What each of these sources brings, in their order.
 
     Findings: `source-missing`, `source-unreadable`, `source-empty`, `source-name-unused`.
     """
-    looked = [_look_through(source, settings) for source in sources]
-    every = [each for found, _ in looked for each in found]
+    looked: list[_Through] = []
+    for source in sources:
+        started = time.monotonic()
+        found, findings = _look_through(source, run.settings)
+        looked.append(_Through(found, findings, time.monotonic() - started))
+    every = [each for through in looked for each in through.found]
     standing = standings([Watched(each.folder, each.search.specifications) for each in every])
     repositories = iter(zip(every, standing, strict=True))
     return tuple(
-        Brought(tuple(_found(*next(repositories), alone=len(found) == 1) for _ in found), findings)
-        for found, findings in looked
+        Brought(
+            tuple(_found(*next(repositories), alone=len(each.found) == 1) for _ in each.found),
+            each.findings,
+            seconds=each.seconds,
+        )
+        for each in looked
     )
 
 
@@ -61,23 +81,18 @@ def _look_through(
 
 
 class _Questions:
-    """What the settings have to say about a path."""
+    """What the settings have to say about a path on this machine."""
 
     def __init__(self, settings: Settings) -> None:
-        self.included = matcher(settings.include)
-        self.excluded = matcher(settings.exclude)
-        self._closed = matcher((*settings.exclude, *_whole_folders(settings.exclude)))
+        self.wanted = Wanted(settings)
         self._site = os.path.realpath(settings.site_dir or settings.root / "site")
-
-    def wanted(self, path: str) -> bool:
-        return self.included(path) and not self.excluded(path)
 
     def is_site(self, path: str) -> bool:
         """Whether a folder is where the site goes, which shows copies of the specifications."""
         return os.path.realpath(path) == self._site
 
     def passed_over(self, root: str) -> Question:
-        return lambda path: self._closed(path) or f"{root}/{path}" == self._site
+        return lambda path: self.wanted.is_closed(path) or f"{root}/{path}" == self._site
 
 
 def _look(source: LocalSource, place: Place, questions: _Questions) -> _Looked:
@@ -85,19 +100,15 @@ def _look(source: LocalSource, place: Place, questions: _Questions) -> _Looked:
     if place.files is None:
         found = search(folder, questions.wanted, questions.passed_over(folder.root))
     else:
-        meant = place.files if place.exact else filter(questions.included, place.files)
-        found = search_files(folder, (path for path in meant if not questions.excluded(path)))
+        wanted = questions.wanted
+        meant = place.files if place.exact else filter(wanted.is_included, place.files)
+        found = search_files(folder, (path for path in meant if not wanted.is_excluded(path)))
     return _Looked(source, place, folder, found)
 
 
 def _counts(looked: _Looked) -> bool:
     """Whether it is a repository: folders without specifications may hold what others refer to."""
     return looked.place.files is None or looked.search != Search()
-
-
-def _whole_folders(globs: Iterable[str]) -> Iterator[str]:
-    """Of globs such as `**/examples/**`, those of the folder itself."""
-    return (glob.removesuffix("/**") for glob in globs if glob.endswith("/**"))
 
 
 def _found(looked: _Looked, standing: Standing, *, alone: bool) -> Found:

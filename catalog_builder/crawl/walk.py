@@ -91,7 +91,7 @@ def name_of(path: str) -> str:
 
 def _entry(inside: str, found: os.DirEntry[str]) -> Entry | None:
     path = f"{inside}/{found.name}" if inside else found.name
-    if not _is_text(found.name):
+    if not is_text(found.name):
         return Entry(path, Kind.NAMELESS)
     if found.is_symlink():
         return Entry(path, Kind.LINK)
@@ -100,7 +100,8 @@ def _entry(inside: str, found: os.DirEntry[str]) -> Entry | None:
     return Entry(path, Kind.FILE) if found.is_file(follow_symlinks=False) else None
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Whether a name is UTF-8, so that pages and messages can name it."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -56,6 +56,7 @@ from catalog_builder.model.schema import (
     walk,
 )
 from catalog_builder.model.slug import slug, without_package
+from catalog_builder.model.source import SourceState
 
 __all__ = [
     "Action",
@@ -104,6 +105,7 @@ __all__ = [
     "Shape",
     "SharedChannel",
     "Side",
+    "SourceState",
     "Target",
     "Variant",
     "Verdict",

@@ -11,6 +11,7 @@ from catalog_builder.model.history import Change, Commit
 from catalog_builder.model.place import Location, Repository, Viewpoint
 from catalog_builder.model.schema import Json, Payload, Shape
 from catalog_builder.model.slug import without_package
+from catalog_builder.model.source import SourceState
 
 
 class Confidence(StrEnum):
@@ -193,6 +194,8 @@ class Catalog:
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
     """Newest first."""
+    sources: tuple[SourceState, ...] = ()
+    """What became of each source, sorted by what is written."""
 
     @cached_property
     def service(self) -> Mapping[str, Service]:

@@ -29,6 +29,10 @@ class Repository:
     """What the source says of the viewpoint of its documents; None: nothing."""
     commit_link: str = ""
     """Pattern of a link to one commit: `{commit}`."""
+    branch: str = ""
+    """The branch, tag or commit that was asked for; empty when nothing tells."""
+    archived: bool = False
+    """Whether nobody changes it any more, as the forge says."""
 
     def link_to(self, path: str, line: int = 0, commit: str = "") -> str:
         """The address of a file at a commit, else the one that was read; empty if there is none.

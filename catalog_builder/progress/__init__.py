@@ -2,6 +2,7 @@
 
 from catalog_builder.progress.choice import progress_for
 from catalog_builder.progress.progress import Progress
+from catalog_builder.progress.silent import Silent
 from catalog_builder.progress.table import write_table
 
-__all__ = ["Progress", "progress_for", "write_table"]
+__all__ = ["Progress", "Silent", "progress_for", "write_table"]

@@ -110,8 +110,9 @@ def test_every_key_of_the_configuration_is_explained(tmp_path: Path) -> None:
 def test_every_example_of_a_configuration_is_valid(tmp_path: Path) -> None:
     file = tmp_path / "catalog.yml"
     (tmp_path / "templates").mkdir()
-    blocks = re.findall(r"```yaml\n(.*?)```", PAGES["configuration.md"], re.DOTALL)
-    examples = [each for each in blocks if not each.startswith("# mkdocs.yml")]
+    told = PAGES["configuration.md"] + PAGES["sources.md"]
+    blocks = re.findall(r"```yaml\n(.*?)```", told, re.DOTALL)
+    examples = [each for each in blocks if not each.startswith("# ")]
     for each in examples:
         sources = "" if each.startswith("sources:") else "sources: [{path: orders}]\n"
         file.write_text(f"{each}\n{sources}", encoding="utf-8")

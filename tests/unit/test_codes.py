@@ -55,6 +55,6 @@ def test_every_code_stands_in_the_table_of_all() -> None:
 def test_every_code_of_a_table_is_used_in_its_room() -> None:
     for path, call in calls_of("Code"):
         if path.parent.name != "checks":  # there the table is the use
-            others = (each for each in path.parent.glob("*.py") if each != path)
+            others = (each for each in path.parent.rglob("*.py") if each != path)
             room = "".join(each.read_text(encoding="utf-8") for each in others)
             assert f'"{code_in(call)}"' in room

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from catalog_builder.build import export, read_catalog
-from catalog_builder.config import Settings, read_settings
+from catalog_builder.config import LocalSource, Settings, read_settings
 from catalog_builder.model import Catalog, ChangeKind, Verdict
 from catalog_builder.progress import progress_for
 from catalog_builder.render.exports import SCHEMA
@@ -92,6 +92,7 @@ def test_the_same_repositories_give_the_same_bytes_whatever_their_order(
     settings: Settings, remembering: Catalog
 ) -> None:
     [source] = settings.sources
+    assert isinstance(source, LocalSource)
     names = sorted(each.name for each in remembering.repositories)
     apart = tuple(replace(source, path=name) for name in reversed(names))
     other = made(replace(settings, sources=apart))

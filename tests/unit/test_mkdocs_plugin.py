@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalog_builder.mkdocs_plugin import CatalogPlugin
+from tests.remotes import remote, served
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = """
@@ -84,3 +85,18 @@ def test_a_mistake_in_the_configuration_ends_mkdocs_with_its_place(project: Path
 def test_mkdocs_serve_watches_configuration_and_sources(project: Path) -> None:
     watched = set(CatalogPlugin().watched(project / "catalog.yml"))
     assert {project / "catalog.yml", project / "specs"} <= watched
+
+
+def test_remote_repositories_are_asked_once_however_often_mkdocs_builds(tmp_path: Path) -> None:
+    (tmp_path / "repositories").mkdir()
+    remote(tmp_path / "repositories", "orders", {"asyncapi.yaml": SPECIFICATION})
+    with served(tmp_path / "repositories") as forge:
+        configuration = tmp_path / "catalog.yml"
+        configuration.write_text(f"sources: [{{git: '{forge.url}/orders.git'}}]")
+        first = CatalogPlugin().files_of(configuration)(False)  # noqa: FBT003  as MkDocs does
+        asked = len(forge.asked)
+        second = CatalogPlugin().files_of(configuration)(False)  # noqa: FBT003  as MkDocs does
+        assert asked
+        assert len(forge.asked) == asked
+    assert "events/order-placed.md" in [each.path for each in first.pages]
+    assert [each.path for each in first.pages] == [each.path for each in second.pages]

@@ -74,7 +74,13 @@ def _id(known: Service | SharedChannel | Event) -> str:
 
 
 def _repository(repository: Repository) -> JsonValue:
-    return {"name": repository.name, "url": repository.url, "commit": repository.commit}
+    return {
+        "name": repository.name,
+        "url": repository.url,
+        "commit": repository.commit,
+        "branch": repository.branch,
+        "archived": repository.archived,
+    }
 
 
 def _service(service: Service, catalog: Catalog) -> JsonValue:

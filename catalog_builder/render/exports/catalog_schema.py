@@ -113,6 +113,8 @@ _REPOSITORY = _record(
         "name": _text("Unique name."),
         "url": _text("Where a person looks at it; empty when unknown."),
         "commit": _text("Full hash of the revision that was read; empty outside version control."),
+        "branch": _text("Branch, tag or commit that was asked for; empty when nothing tells."),
+        "archived": _flag("Whether nobody changes it any more, as the forge says."),
     },
 )
 

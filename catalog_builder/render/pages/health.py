@@ -1,11 +1,11 @@
 """What is wrong with the catalogue, where, and how to mend it; and where everything came from."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalog_builder.files import Page
-from catalog_builder.model import Event, Finding, Severity
+from catalog_builder.model import Event, Finding, Severity, SourceState
 from catalog_builder.render.kit import Kit
 from catalog_builder.render.links import HEALTH, Links
 from catalog_builder.render.tables import Column, Table
@@ -92,6 +92,7 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one s
         "sources": [
             (repository, documents[repository.name]) for repository in catalog.repositories
         ],
+        "crawl": [row for each in _troubled_first(catalog.sources) for row in (each, *each.parts)],
         "coverage": _coverage(kit),
     }
 
@@ -106,6 +107,10 @@ def _nearly_the_same(kit: Kit) -> list[tuple[Event, Event, Alike]]:
         if each.is_nearly_the_same and id_ < each.event
     ]
     return sorted(pairs, key=lambda pair: (-pair[2].fields_percent, pair[0].id, pair[1].id))
+
+
+def _troubled_first(sources: Iterable[SourceState]) -> list[SourceState]:
+    return sorted(sources, key=lambda each: (each.is_in_order, each.source, each.repositories))
 
 
 def _coverage(kit: Kit) -> list[tuple[str, int, int]]:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from catalog_builder.config import (
     Bridge,
     ConfigError,
+    CrawlLimits,
+    GitSource,
     Joins,
     LocalSource,
     NameRule,
@@ -27,6 +29,14 @@ sources:
     url: https://git.example.com/acme/{repository}
     link: https://git.example.com/acme/{repository}/blob/{commit}/{path}#L{line}
   - {path: ../billing, name: acme/billing, viewpoint: client}
+  - git: https://git.example.com/acme/orders.git
+    ref: release/1.x
+    name: acme-orders
+    url: https://git.example.com/acme/orders
+    link: https://git.example.com/acme/orders/blob/{commit}/{path}#L{line}
+    viewpoint: application
+    token_env: GIT_TOKEN
+crawl: {at_once: 16, at_once_per_host: 4, seconds: 60, repository_seconds: 10, keep_days: 0}
 include: ["**/asyncapi*.{yaml,yml,json}"]
 exclude: ["**/examples/**"]
 viewpoint: application
@@ -76,6 +86,18 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
                 link="https://git.example.com/acme/{repository}/blob/{commit}/{path}#L{line}",
             ),
             LocalSource(path="../billing", name="acme/billing", viewpoint=Viewpoint.CLIENT),
+            GitSource(
+                git="https://git.example.com/acme/orders.git",
+                ref="release/1.x",
+                name="acme-orders",
+                url="https://git.example.com/acme/orders",
+                link="https://git.example.com/acme/orders/blob/{commit}/{path}#L{line}",
+                viewpoint=Viewpoint.APPLICATION,
+                token_env="GIT_TOKEN",  # noqa: S106  a name
+            ),
+        ),
+        crawl=CrawlLimits(
+            at_once=16, at_once_per_host=4, seconds=60, repository_seconds=10, keep_days=0
         ),
         include=("**/asyncapi*.{yaml,yml,json}",),
         exclude=("**/examples/**",),
@@ -103,7 +125,7 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
 def test_a_source_knows_where_it_is_written(tmp_path: Path) -> None:
     (tmp_path / "looks").mkdir()
     places = [source.place for source in read_settings(written(tmp_path, EVERYTHING)).sources]
-    assert places == [Location("", "catalog.yml", 4, 5), Location("", "catalog.yml", 7, 5)]
+    assert places == [Location("", "catalog.yml", line, 5) for line in (4, 7, 8)]
 
 
 def test_sources_alone_are_enough(tmp_path: Path) -> None:
@@ -163,7 +185,15 @@ REST = "sources: [{path: a}]\n"
         ("sources:", (1, 1, "the configuration lacks `sources`")),
         ("sources: []", (1, 10, "`sources` is empty")),
         ("sources: [a]", (1, 11, "`sources[0]` must be a mapping")),
-        ("sources: [{name: a}]", (1, 11, "`sources[0]` lacks `path`")),
+        ("sources: [{name: a}]", (1, 11, "`sources[0]` lacks `path`, `git`, ")),
+        ("sources: [{path: a, git: b}]", (1, 11, "`sources[0]` is of several kinds: `path` and")),
+        ("sources: [{path: a, ref: b}]", (1, 21, "unknown key `ref`. Known are `path`, `name`")),
+        ("sources: [{gti: a, ref: b}]", (1, 12, "unknown key `gti`. Did you mean `git`?")),
+        ("sources: [{nothing: a}]", (1, 12, "unknown key `nothing`. Known are `path`, `git`, ")),
+        (REST + "crawl: {at_once: 0}", (2, 18, "`crawl.at_once` must be a whole number from 1")),
+        (REST + "crawl: {at_once: 1e3}", (2, 18, "`crawl.at_once` must be a whole number")),
+        (REST + "crawl: {at_once: 999999999999}", (2, 18, "`crawl.at_once` must be a whole")),
+        (REST + "crawl: {keep_days: -1}", (2, 20, "`crawl.keep_days` must be a whole number")),
         ("sources: [{paht: a}]", (1, 12, "unknown key `paht`. Did you mean `path`?")),
         ("sources: [{path: ''}]", (1, 18, "`sources[0].path` is empty")),
         (REST + "git: {}", (2, 1, "unknown key `git`. Known are")),

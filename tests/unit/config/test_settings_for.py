@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from catalog_builder.config import LocalSource, Settings, draft, read_settings, settings_for
+from catalog_builder.config import (
+    GitSource,
+    LocalSource,
+    Settings,
+    draft,
+    read_settings,
+    settings_for,
+)
 from catalog_builder.config import Surroundings as Around
 
 
@@ -62,7 +69,7 @@ def test_a_draft_is_a_configuration_with_the_sources_that_lie_around(
     path = tmp_path / "catalog.yml"
     path.write_text(draft(around), encoding="utf-8")
     read = read_settings(path)
-    assert (read.title, [source.path for source in read.sources]) == ("Acme", sources)
+    assert (read.title, [source.written for source in read.sources]) == ("Acme", sources)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +84,7 @@ def test_a_draft_keeps_any_title(tmp_path: Path, title: str) -> None:
 def test_a_draft_shows_every_key_in_a_form_that_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     text = draft(Around("Acme", ("a/x.yaml",), mkdocs=True))
-    keys = re.compile(r"^( *)# (?=[a-z_]+: |[a-z_]+:$|  - |  [a-z]+: )", re.MULTILINE)
+    keys = re.compile(r"^( *)# (?=[a-z_]+: |[a-z_]+:$|- |  - |  [a-z_]+: )", re.MULTILINE)
     path = tmp_path / "catalog.yml"
     path.write_text(keys.sub(r"\1", text), encoding="utf-8")
     read = read_settings(path)
@@ -86,7 +93,8 @@ def test_a_draft_shows_every_key_in_a_form_that_can_be_read(tmp_path: Path) -> N
         for each in fields(Settings)
         if getattr(read, each.name) == getattr(Settings(), each.name)
     }
-    assert left_at_default == {"include", "viewpoint"}
+    assert left_at_default == {"crawl", "include", "viewpoint"}
+    assert [type(each) for each in read.sources] == [LocalSource, GitSource]
     assert read.sources[0].viewpoint is not None
     assert read.joins.alias
     assert read.joins.never

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from catalog_builder.config import LocalSource, Settings, settings_for
-from catalog_builder.crawl import Crawl, SourceState, crawl
-from catalog_builder.model import Location, Repository, Viewpoint
+from catalog_builder.crawl import Crawl, crawl
+from catalog_builder.model import Location, Repository, SourceState, Viewpoint
 
 Written = Callable[[Mapping[str, str | bytes]], Path]
 SPEC = "asyncapi: 3.0.0\ninfo: {title: a, version: '1'}\n"

@@ -1,5 +1,16 @@
+import re
+from dataclasses import replace
+
 from catalog_builder.graph import Flow
-from catalog_builder.model import Deprecation, DocumentLink, Event, Location, Service
+from catalog_builder.model import (
+    Deprecation,
+    DocumentLink,
+    Event,
+    Location,
+    Repository,
+    Service,
+    SourceState,
+)
 from catalog_builder.render import View, render
 from catalog_builder.templates import Templates
 from tests.catalogues import catalogue
@@ -28,3 +39,30 @@ def test_a_deprecated_event_leads_to_its_successor() -> None:
     files = render(view, Templates(), directory_urls=False, pictures={}, contents={})
     html = next(each for each in files.pages if each.path == "events/placed.md").body().html
     assert 'Use <a href="../events/placed-2.html">Placed2</a> instead.' in html
+
+
+def test_the_health_page_shows_each_source_those_in_trouble_first() -> None:
+    part = SourceState("https://g.example/acme/<x>.git", ("x",), 2, "stale: gone", 12, 3.0)
+    sources = (
+        SourceState("../orders", ("orders",), 1, "read", seconds=1.0),
+        SourceState("../stock", (), 0, "gone"),
+        SourceState("github: acme", ("a", "b"), 4, "read", parts=(part,)),
+    )
+    repositories = (Repository("x", commit="c0ffee00", branch="main", archived=True),)
+    made = replace(catalogue(), sources=sources, repositories=repositories)
+    files = render(
+        View(made, Flow(made)), Templates(), directory_urls=False, pictures={}, contents={}
+    )
+    html = next(each for each in files.pages if each.path == "health/index.md").body().html
+    rows = [
+        " ".join(re.sub(r"<[^>]*>", " ", row).split())
+        for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL)
+    ]
+    start = rows.index("Source Repositories Documents State Age")
+    assert rows[start + 1 : start + 5] == [
+        "../stock 0 0 gone",
+        "github: acme 2 4 read",
+        "https://g.example/acme/&lt;x&gt;.git 1 2 stale: gone 12 days",
+        "../orders 1 1 read",
+    ]
+    assert rows[-1].startswith("x c0ffee0 main archived")

@@ -1,0 +1,1 @@
+"""What forges list, one module a make of forge."""
