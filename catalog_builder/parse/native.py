@@ -1,7 +1,8 @@
 """YAML and JSON in native code: rapidyaml for structure and places, orjson for values.
 
-Alone knows that rapidyaml prints its errors, and where it departs from YAML 1.2 core. It never
-guesses: text that rapidyaml reads otherwise than YAML 1.2 core does is left to the exact reader.
+Alone knows that rapidyaml prints its errors, what would make it overrun its memory, and where it
+departs from YAML 1.2 core. It never guesses: text that rapidyaml reads otherwise than YAML 1.2 core
+does, or cannot be trusted with, is left to the exact reader.
 """
 
 import os
@@ -22,7 +23,10 @@ _OTHER_IN_CORE = re.compile(
     rb'[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<)"'
 )
 _ALIAS = re.compile(rb'"\*[^" \\]+"')
-_TAG = re.compile(rb"(?:^|[\s,\[{])!(?:[^\s=]*)\s", re.MULTILINE)
+_MARK = re.compile(rb"(?<![0-9A-Za-z)!&\x80-\xbe])[!&]")
+"""What may begin a tag or an anchor."""
+_MOST_MARKS = 2
+"""The library keeps room for two before a value, and writes beyond it where there are more."""
 _BLANKS = b" \n\r\t"
 _LARGE = 50_000
 _LAYERS = 254 - DEEPEST
@@ -35,9 +39,10 @@ def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
 
     `surely`: also None when only the exact reader can tell what the text says.
     """
-    if surely and (
-        b"\t" in data or _SURROGATE.search(data) or (b"!" in data and _TAG.search(data))
-    ):
+    marks = _MARK.findall(data) if b"!" in data or b"&" in data else ()
+    if len(marks) > _MOST_MARKS:
+        return None
+    if surely and (b"!" in marks or b"\t" in data or _SURROGATE.search(data)):
         return None
     with _silence():
         tree, buffer = _parsed(data)

@@ -189,8 +189,6 @@ class _Buffer(ctypes.Structure):
     )
 
 
-_BUFFER = _Buffer()
-_AT = ctypes.addressof(_BUFFER)
 _open_view = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.c_void_p, ctypes.c_int)(
     ("PyObject_GetBuffer", ctypes.pythonapi)
 )
@@ -198,7 +196,9 @@ _close_view = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(("PyBuffer_Release", ctyp
 
 
 def _address(view: memoryview) -> int:
-    _open_view(view, _AT, 0)
-    address: int = _BUFFER.address or 0
-    _close_view(_AT)
+    opened = _Buffer()  # one each time: a shared one would be released twice by two threads
+    at = ctypes.addressof(opened)
+    _open_view(view, at, 0)
+    address: int = opened.address or 0
+    _close_view(at)
     return address
