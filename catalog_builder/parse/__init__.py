@@ -9,6 +9,7 @@ from catalog_builder.parse.backstage import read_components
 from catalog_builder.parse.codeowners import read_code_owners
 from catalog_builder.parse.codes import CODES
 from catalog_builder.parse.documents import read_document
+from catalog_builder.parse.faults import report_faults
 from catalog_builder.parse.references import Library
 
 __all__ = ["CODES", "read"]
@@ -27,6 +28,7 @@ def read(checkout: Checkout, others: Mapping[str, Checkout] = _NONE) -> Reading:
     types = AvroTypes(library)
     read_all = (read_document(library, types, path) for path in sorted(checkout.specifications))
     documents = tuple(each for each in read_all if each is not None)
+    report_faults(library, checkout.specifications)
     return Reading(
         repository=checkout.repository,
         documents=documents,

@@ -11,7 +11,7 @@ from typing import Any
 from catalog_builder.model import Channel, Json, Message, Parameter, Server, Target
 from catalog_builder.parse.consistency import check_parameters
 from catalog_builder.parse.messages import Messages, with_traits
-from catalog_builder.parse.nodes import Node, as_text, kind_of
+from catalog_builder.parse.nodes import Node, as_text
 from catalog_builder.parse.pieces import bindings_of, external_docs_of, tags_of
 from catalog_builder.parse.references import Library, reference_of
 from catalog_builder.parse.words import Words
@@ -138,10 +138,7 @@ class Channels:
         if settled is None:
             return None
         if not isinstance(settled.value, dict):
-            kind = kind_of(settled.value)
-            library.report.add(
-                "value-of-wrong-kind", node, name="A channel", expected="a mapping", actual=kind
-            )
+            library.report_target(node, settled, "A channel")
             return None
         found = with_traits(library, settled, self._words)
         bindings = bindings_of(library, found)

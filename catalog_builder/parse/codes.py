@@ -276,6 +276,19 @@ CODES: tuple[Code, ...] = (
         "channels:\n  orders: {$ref: 'file:///etc/channels.yaml#/orders'}",
     ),
     Code(
+        "reference-in-data",
+        _W,
+        "The reference {reference} stands in an example or another value that is given as it is",
+        "It is read as data, as the standard has it; many tools follow it nevertheless.",
+        "Write what is meant in its place, or quote it otherwise, such as in a description.",
+        "channels:\n"
+        "  orders:\n"
+        "    messages:\n"
+        "      OrderPlaced:\n"
+        "        payload: {type: object}\n"
+        "        examples: [{payload: {$ref: 'order.json'}}]",
+    ),
+    Code(
         "reference-leaves-repository",
         _E,
         "The reference {reference} leaves the repository and is not followed",
@@ -317,6 +330,14 @@ CODES: tuple[Code, ...] = (
         "What stands behind it is not in the catalogue.",
         "Copy the shared file into the repository.",
         "channels:\n  orders: {$ref: 'https://schemas.example.com/channels.yaml#/orders'}",
+    ),
+    Code(
+        "reference-to-faulty-file",
+        _W,
+        "The document refers to {file}, in which something is wrong",
+        "What is wrong with a file is wrong with every document that refers to it.",
+        "Look at the findings of that file; they say what to mend.",
+        "`order.yaml`, to which a document refers, refers to a file that does not exist.",
     ),
     Code(
         "reference-unresolved",

@@ -6,7 +6,7 @@ Alone knows how places become locations and pointers, and how traits lie over an
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog_builder.model import Finding, Json, Location, Target
+from catalog_builder.model import Finding, Json, Location, Severity, Target
 from catalog_builder.parse.codes import finding
 from catalog_builder.parse.text import Path, Text
 
@@ -168,6 +168,15 @@ class Report:
             return
         location = where if isinstance(where, Location) else where.location
         known.setdefault(finding(code, location, **values))
+
+    @property
+    def faulty(self) -> set[str]:
+        """Paths of the files in which something is wrong."""
+        return {
+            path
+            for (path, _), known in self._findings.items()
+            if any(each.severity is not Severity.INFO for each in known)
+        }
 
     @property
     def findings(self) -> tuple[Finding, ...]:

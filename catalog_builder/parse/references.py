@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from catalog_builder.model import Checkout, Json, Location, Repository
 from catalog_builder.parse.loading import LARGEST, load
 from catalog_builder.parse.neighbours import Neighbours, is_elsewhere, is_within
-from catalog_builder.parse.nodes import Node, Report, Source
+from catalog_builder.parse.nodes import Node, Report, Source, kind_of
 from catalog_builder.parse.text import Path, Text
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -36,6 +36,8 @@ class Library:
         self._guessed: set[tuple[str, str]] = set()
         """References that lead somewhere only by what their authors mean."""
         self._found: dict[tuple[str, str], Node | str] = {}
+        self.leads: dict[str, dict[str, set[str]]] = {}
+        """By which references each file leads into which others of the repository."""
 
     def open(self, path: str, *, wanted: str = "") -> Source | None:
         """The first document of a file, of those that have the key `wanted`; None: no such file.
@@ -113,6 +115,15 @@ class Library:
             at = found
         return at
 
+    def report_target(self, node: Node, found: Node, name: str) -> None:
+        """What a reference leads to, if it is one, is reported as no mapping.
+
+        Of what stands in place itself `structure` says so.
+        """
+        if reference_of(node.value) is not None:
+            values = {"expected": "a mapping", "actual": kind_of(found.value)}
+            self.report.add("value-of-wrong-kind", node, name=name, **values)
+
     def step(self, node: Node) -> Node:
         """Where the first of the node's references leads; the node itself if it has none."""
         reference = reference_of(node.value)
@@ -157,6 +168,7 @@ class Library:
             if opened is None:
                 return "reference-unresolved"
             source = opened
+            self.leads.setdefault(base, {}).setdefault(path, set()).add(reference)
         if not source.text.documents:
             return "reference-unresolved"
         found = self._within(source.root, fragment)

@@ -11,7 +11,7 @@ from catalog_builder.model import Json, SchemaFormat
 from catalog_builder.parse.formats import format_of
 from catalog_builder.parse.neighbours import is_elsewhere
 from catalog_builder.parse.nodes import Node, Source, kind_of
-from catalog_builder.parse.objects import PAYLOAD, Inside, Items, Kind, Referable, Spec
+from catalog_builder.parse.objects import DATA, PAYLOAD, Inside, Items, Kind, Referable, Spec
 from catalog_builder.parse.references import Library
 from catalog_builder.parse.text import Path
 
@@ -63,10 +63,10 @@ class Structure:
             inside = spec.inside.get(each.__class__, spec)
             if inside is None:
                 continue
-            if inside is PAYLOAD:
-                self._payload(each, value, source, (*path, key))
-            elif inside.__class__ is Referable and "$ref" not in each:
+            if inside.__class__ is Referable and "$ref" not in each:
                 self._in_place(each, inside.kind, source, (*path, key))
+            elif inside is PAYLOAD:
+                self._payload(each, value, source, (*path, key))
             else:
                 self._value(each, inside, spec, source, (*path, key))
         for key in kind.required:
@@ -82,7 +82,9 @@ class Structure:
         self, value: Json, inside: Inside | Spec, spec: Spec, source: Source, path: Path
     ) -> None:
         """A value of which there is more to tell than that its class is right."""
-        if isinstance(inside, Referable):
+        if inside is DATA:
+            self._data(value, source, path)
+        elif isinstance(inside, Referable):
             self._referable(value, inside.kind, source, path)
         elif isinstance(inside, Items):
             self._items(value, inside.spec, source, path)
@@ -104,6 +106,16 @@ class Structure:
                 self._payload(each, {}, source, (*path, key))
             elif not (isinstance(key, str) and key[:2] == "x-"):
                 self._value(each, inside, spec, source, (*path, key))
+
+    def _data(self, value: Json, source: Source, path: Path) -> None:
+        """A reference in a value that is given for what it is; the value's depth has a bound."""
+        if isinstance(value, dict) and isinstance(reference := value.get("$ref"), str):
+            here = Node(source, (*path, "$ref"), reference)
+            self._library.report.add("reference-in-data", here, reference=reference)
+        children = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in children:
+            if isinstance(each, (dict, list)):
+                self._data(each, source, (*path, key))
 
     def _wrong(self, value: Json, spec: Spec, source: Source, path: Path) -> None:
         report, node = self._library.report, Node(source, path, value)
