@@ -143,6 +143,20 @@ CODES: tuple[Code, ...] = (
         "Every line of a document is indented wrongly, which gives more than 1,000 findings.",
     ),
     Code(
+        "key-beside-reference",
+        _W,
+        "The key {name} stands beside a `$ref` and is ignored",
+        "Where a reference stands only what it leads to counts, except in schemas.",
+        "Write it where the reference leads to, or a copy of that here.",
+        "channels:\n"
+        "  orders:\n"
+        "    messages:\n"
+        "      placed: {$ref: '#/components/messages/Placed', title: Order placed}\n"
+        "components:\n"
+        "  messages:\n"
+        "    Placed: {payload: {type: object}}",
+    ),
+    Code(
         "key-missing",
         _E,
         "The key {name} is missing; this object must have it in AsyncAPI ({kind})",

@@ -12,7 +12,7 @@ from catalog_builder.parse.channels import Channels, OpenChannel
 from catalog_builder.parse.consistency import check_security, security_schemes_of
 from catalog_builder.parse.messages import Messages, with_traits
 from catalog_builder.parse.nodes import Node, as_text
-from catalog_builder.parse.pieces import bindings_of, security_of, tags_of
+from catalog_builder.parse.pieces import bindings_of, external_docs_of, security_of, tags_of
 from catalog_builder.parse.references import Library, reference_of
 from catalog_builder.parse.words import EVERY_VERB, Words
 
@@ -131,10 +131,17 @@ class Operations:
             description=node.string("description"),
             bindings=bindings,
             tags=tags_of(library, node),
+            reply_address=self._reply_address(node),
+            external_docs=external_docs_of(library, node),
             security=security_of(library, node),
             extensions=node.extensions(),
             line=self._channels.line_of(node) or channel.line,
         )
+
+    def _reply_address(self, node: Node) -> str:
+        reply = self._library.get(node, "reply")
+        address = self._library.get(reply, "address") if reply else None
+        return address.string("location") if address else ""
 
     def _unique(self, name: str) -> str:
         identity, number = name, 1

@@ -1,11 +1,12 @@
 """The small objects that documents, channels, operations and messages all have.
 
-Alone knows how tags, external documentation, bindings, security and contacts are written.
+Alone knows how tags, external documentation, bindings, parameters, security and contacts are
+written.
 """
 
 from collections.abc import Mapping
 
-from catalog_builder.model import Contact, Deprecation, Json
+from catalog_builder.model import Contact, Deprecation, Json, Parameter
 from catalog_builder.parse.nodes import Node, as_text
 from catalog_builder.parse.references import Library, reference_of
 
@@ -50,6 +51,39 @@ def bindings_of(library: Library, node: Node) -> Mapping[str, Json]:
         if value is None:
             found.setdefault(protocol, None)
     return found
+
+
+def parameters_of(library: Library, node: Node, key: str) -> tuple[Parameter, ...]:
+    """What may vary in an address, by the key under which it stands in the order written."""
+    parameters = library.get(node, key)
+    if parameters is None:
+        return ()
+    named = [*parameters.items()]
+    named += [(each.string("name"), each) for each in parameters.elements()]
+    settled = ((name, library.settled(each)) for name, each in named)
+    return tuple(_parameter(library, name, each) for name, each in settled if each is not None)
+
+
+def _parameter(library: Library, name: str, node: Node) -> Parameter:
+    schema = library.get(node, "schema")
+    sources = (node, schema) if schema else (node,)
+
+    def texts(key: str) -> tuple[str, ...]:
+        lists = (library.get(each, key) for each in sources)
+        first = next((each for each in lists if each is not None), None)
+        return tuple(as_text(each.value) for each in first.elements()) if first else ()
+
+    def text(key: str) -> str:
+        return next((found for each in sources if (found := each.string(key))), "")
+
+    return Parameter(
+        name,
+        text("description"),
+        texts("enum"),
+        text("default"),
+        texts("examples"),
+        node.string("location"),
+    )
 
 
 def security_of(library: Library, node: Node) -> tuple[str, ...]:

@@ -134,6 +134,8 @@ class Structure:
         if isinstance(value.get("$ref"), str):
             is_schema = kind in self._schemas.values()
             is_local = is_schema and value["$ref"].startswith(_OF_SCHEMA)
+            if len(value) > 1 and not is_schema:
+                self._beside(value, kind, source, path)
             found = self._library.follow(Node(source, path, value), quiet=is_local)
             if found is None or not isinstance(found.value, dict):
                 return
@@ -145,6 +147,16 @@ class Structure:
             self._waiting.append((value, kind, source, path))
             return
         self._in_place(value, kind, source, path)
+
+    def _beside(self, value: dict[str, Json], kind: Kind, source: Source, path: Path) -> None:
+        """Keys beside a reference, which count in channels of 2.x alone."""
+        if "$ref" in kind.keys:
+            self._in_place(value, kind, source, path)
+            return
+        for key in value:
+            if key != "$ref":
+                where = Node(source, (*path, key), None)
+                self._library.report.add("key-beside-reference", where, name=key)
 
     def _payload(self, value: Json, around: dict[str, Json], source: Source, path: Path) -> None:
         """A schema of a format that is said in it, beside it, or nowhere."""
