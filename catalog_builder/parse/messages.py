@@ -194,6 +194,8 @@ class Messages:
 
 def with_traits(library: Library, node: Node, words: Words) -> Node:
     """The object with its traits laid over or under it, as its version has it."""
+    if node.lacks("traits"):
+        return node
     traits = library.get(node, "traits")
     found = [library.settled(each) for each in traits.elements()] if traits else []
     known = [each for each in found if each is not None and isinstance(each.value, dict)]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 
 import orjson
 import ryml
@@ -23,8 +24,11 @@ _OTHER_IN_CORE = re.compile(
     rb'[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<)"'
 )
 _ALIAS = re.compile(rb'"\*[^" \\]+"')
-_MARK = re.compile(rb"(?<![0-9A-Za-z)!&\x80-\xbe])[!&]")
+_MARKS = (b"!", b"&")
 """What may begin a tag or an anchor."""
+_NO_MARK_AFTER = frozenset(
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz)!&" + bytes(range(128, 191))
+)
 _MOST_MARKS = 2
 """The library keeps room for two before a value, and writes beyond it where there are more."""
 _BLANKS = b" \n\r\t"
@@ -39,10 +43,11 @@ def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
 
     `surely`: also None when only the exact reader can tell what the text says.
     """
-    marks = _MARK.findall(data) if b"!" in data or b"&" in data else ()
-    if len(marks) > _MOST_MARKS:
+    tags, anchors = (islice(_marks(each, data), _MOST_MARKS + 1) for each in _MARKS)
+    number_of_tags = sum(1 for _ in tags)
+    if number_of_tags + sum(1 for _ in anchors) > _MOST_MARKS:
         return None
-    if surely and (b"!" in marks or b"\t" in data or _SURROGATE.search(data)):
+    if surely and (number_of_tags or b"\t" in data or _SURROGATE.search(data)):
         return None
     with _silence():
         tree, buffer = _parsed(data)
@@ -81,6 +86,15 @@ def _placed(
         return None
     departures = places.duplicates() if number != places.size else ()
     return Text(documents, places, departures)
+
+
+def _marks(mark: bytes, data: bytes) -> Iterator[int]:
+    """Where a mark may begin a tag or an anchor, rather than stand in a word."""
+    at = data.find(mark)
+    while at >= 0:
+        if not at or data[at - 1] not in _NO_MARK_AFTER:
+            yield at
+        at = data.find(mark, at + 1)
 
 
 def _is_read_otherwise(data: bytes, emitted: bytearray) -> bool:

@@ -27,6 +27,8 @@ class NativePlaces:
         self._buffer = buffer
         self._data = data
         self._start = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
+        self._view = _Buffer()  # of its own: one for all texts would be shared by threads
+        self._view_at = ctypes.addressof(self._view)
         self._nodes: dict[tuple[int, Path], int] = {}
         self._numbers: dict[int, int] = {}
         self._children: dict[int, dict[str | int, int]] = {}
@@ -143,10 +145,16 @@ class NativePlaces:
             if node == ryml.NONE:
                 return None
         view = tree.key(node) if is_keyed else tree.val(node)
-        offset = -1 if view is None else _address(view) - self._start
+        offset = -1 if view is None else self._address(view) - self._start
         if not 0 <= offset < len(self._buffer):
             return None
         return offset - 1 if self._data[offset - 1 : offset] in {b'"', b"'"} else offset
+
+    def _address(self, view: memoryview) -> int:
+        _open_view(view, self._view_at, 0)
+        address: int = self._view.address or 0
+        _close_view(self._view_at)
+        return address
 
     def _line(self, offset: int) -> int:
         """Counted from the nearest milestone, so that a place costs little in a large text."""
@@ -193,12 +201,3 @@ _open_view = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.c_void_p, 
     ("PyObject_GetBuffer", ctypes.pythonapi)
 )
 _close_view = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(("PyBuffer_Release", ctypes.pythonapi))
-
-
-def _address(view: memoryview) -> int:
-    opened = _Buffer()  # one each time: a shared one would be released twice by two threads
-    at = ctypes.addressof(opened)
-    _open_view(view, at, 0)
-    address: int = opened.address or 0
-    _close_view(at)
-    return address

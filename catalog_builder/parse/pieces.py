@@ -19,7 +19,9 @@ def tags_of(library: Library, *nodes: Node | None) -> tuple[str, ...]:
     """Names of the tags in the order written, each once; tags are objects, or bare names."""
     names: dict[str, None] = {}
     for node in nodes:
-        tags = library.get(node, "tags") if node else None
+        if node is None or node.lacks("tags"):
+            continue
+        tags = library.get(node, "tags")
         for each in tags.elements() if tags else ():
             tag = library.settled(each)
             name = as_text(tag.value) or tag.string("name") if tag else ""
@@ -31,7 +33,9 @@ def tags_of(library: Library, *nodes: Node | None) -> tuple[str, ...]:
 def external_docs_of(library: Library, *nodes: Node | None) -> str:
     """Address of the external documentation; empty when none is given."""
     for node in nodes:
-        docs = library.get(node, "externalDocs") if node else None
+        if node is None or node.lacks("externalDocs"):
+            continue
+        docs = library.get(node, "externalDocs")
         if docs and (url := docs.string("url")):
             return url
     return ""
@@ -39,7 +43,7 @@ def external_docs_of(library: Library, *nodes: Node | None) -> str:
 
 def bindings_of(library: Library, node: Node) -> Mapping[str, Json]:
     """Bindings by protocol, references followed; null where a protocol is only named."""
-    bindings = library.get(node, "bindings")
+    bindings = None if node.lacks("bindings") else library.get(node, "bindings")
     if bindings is None:
         return {}
     found: dict[str, Json] = {}
@@ -88,6 +92,8 @@ def _parameter(library: Library, name: str, node: Node) -> Parameter:
 
 def security_of(library: Library, node: Node) -> tuple[str, ...]:
     """Names of the security schemes, in the order written, each once."""
+    if node.lacks("security"):
+        return ()
     names: dict[str, None] = {}
     security = library.get(node, "security")
     for each in security.elements() if security else ():

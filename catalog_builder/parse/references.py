@@ -247,6 +247,15 @@ def _is_guess(found: Node, fragment: str) -> bool:
 
 def find(root: Node, fragment: str) -> Node | None:
     """What a fragment points to, however its author escaped it."""
+    if fragment[:1] == "/" and "~" not in fragment and "%" not in fragment:
+        plain = tuple(fragment[1:].split("/"))
+        value = root.value
+        for part in plain:
+            if value.__class__ is not dict or part not in value:
+                break
+            value = value[part]
+        else:
+            return Node(root.source, (*root.path, *plain), value)
     texts = (fragment, unquote(fragment)) if "%" in fragment else (fragment,)
     for text in texts:
         parts = text.removeprefix("/").split("/")

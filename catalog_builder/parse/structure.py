@@ -82,12 +82,12 @@ class Structure:
         self, value: Json, inside: Inside | Spec, spec: Spec, source: Source, path: Path
     ) -> None:
         """A value of which there is more to tell than that its class is right."""
-        if inside is DATA:
-            self._data(value, source, path)
+        if isinstance(inside, Items):
+            self._items(value, inside.spec, source, path)
         elif isinstance(inside, Referable):
             self._referable(value, inside.kind, source, path)
-        elif isinstance(inside, Items):
-            self._items(value, inside.spec, source, path)
+        elif inside is DATA:
+            self._data(value, source, path)
         elif isinstance(inside, Kind):
             self._in_place(value, inside, source, path)
         elif isinstance(inside, Spec) or not inside(value):
