@@ -474,6 +474,14 @@ CODES: tuple[Code, ...] = (
         "    subscribe: {message: {name: OrderPlaced}}",
     ),
     Code(
+        "version-old",
+        _W,
+        "AsyncAPI {version} is older than 2.0.0; the document is read as far as it goes",
+        "Versions before 2.0.0 said much in other words, of which the main ones are known here.",
+        "Convert the document to 2.6.0 or 3.0.0, for example with the AsyncAPI converter.",
+        "asyncapi: 1.2.0",
+    ),
+    Code(
         "version-unknown",
         _W,
         "AsyncAPI {version} is not a version we know; the document is read as {nearest}",

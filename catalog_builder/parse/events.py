@@ -163,7 +163,8 @@ class _Composer:
         value = scalar(text) if plain else text
         if event.anchor:
             self._anchors[event.anchor] = (value, 1, 0)
-        if isinstance(value, float) and top is not None:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if is_number and top is not None and str(value) != text:
             key = len(top.value) if isinstance(top.value, list) else top.key
             self.written[id(top.value), key] = text
         return self._add(value, mark, 1, 0)

@@ -60,7 +60,8 @@ def _server(library: Library, key: str, node: Node, schemes: Collection[str]) ->
     url = node.string("host") + node.string("pathname") or node.string("url")
     scheme, separator, rest = url.partition("://")
     host = _filled(library, node, rest if separator else url)
-    protocol = node.string("protocol") or (scheme if separator else "")
+    said = node.string("protocol") or node.string("scheme")  # so 1.x calls it
+    protocol = said or (scheme if separator else "")
     return Server(
         key,
         host,

@@ -14,10 +14,13 @@ from catalog_builder.parse.nodes import Node, Source, kind_of
 from catalog_builder.parse.objects import DATA, PAYLOAD, Inside, Items, Kind, Referable, Spec
 from catalog_builder.parse.references import Library
 from catalog_builder.parse.text import Path
+from catalog_builder.parse.words import EVERY_VERB
 
 _WRAPPED = {"schemaFormat", "schema"}
 _OF_SCHEMA = ("#/definitions/", "#/$defs/")
 """References that may be meant of the schema they stand in."""
+_OF_OTHER_VERSIONS = {("channel", each) for each in EVERY_VERB} | {("document", "operations")}
+"""Keys that are read nevertheless; `operations` says so."""
 _Waiting: TypeAlias = tuple[Json, Kind, Source, Path]
 
 
@@ -75,6 +78,8 @@ class Structure:
                 self._library.report.add("key-missing", node, name=key, kind=kind.name)
 
     def _unknown(self, key: str, kind: Kind, source: Source, path: Path) -> None:
+        if (kind.name, key) in _OF_OTHER_VERSIONS:
+            return
         where = Node(source, (*path, key), None)
         self._library.report.add("key-unknown", where, name=key, kind=kind.name)
 

@@ -466,7 +466,7 @@ def test_a_document_of_1_x_is_read_as_far_as_it_goes() -> None:
         ("a.b.publish", Action.RECEIVE, ("M",)),
         ("a.b.subscribe", Action.SEND, ("a.b.subscribe.message",)),
     ]
-    assert "version-unknown" in codes("1.2.0", text)
+    assert "version-old" in codes("1.2.0", text)
 
 
 @pytest.mark.parametrize(
@@ -482,3 +482,38 @@ def test_a_protobuf_payload_knows_its_message_where_the_document_tells(
     payload = only_message(document("3.0.0", text, docs__a_proto=proto)).payload
     assert payload is not None
     assert (payload.root, payload.schema) == (root, proto)
+
+
+@pytest.mark.parametrize("number", ["1.10", "0123", "1e3", "0x10", "2.0", "!t 07"])
+def test_a_version_is_the_text_that_is_written(number: str) -> None:
+    text = f"asyncapi: 3.0.0\ninfo: {{title: T, version: {number}}}\nchannels: {{c: {{}}}}\n"
+    (found,) = reading(text).documents
+    assert found.version == number.removeprefix("!t ")
+
+
+@pytest.mark.parametrize(
+    ("version", "nearest"),
+    [
+        ("2.0", "2.0.0"),
+        ("2.6.1", "2.6.0"),
+        ("3.0.0-rc1", "3.0.0"),
+        ("2.9", "2.6.0"),
+        ("4", "3.1.0"),
+    ],
+)
+def test_a_version_that_is_none_is_read_as_the_nearest_one(version: str, nearest: str) -> None:
+    (found,) = reading(f"asyncapi: {version}\n{INFO}channels: {{c: {{}}}}\n").findings
+    assert found.code == "version-unknown"
+    assert found.message.endswith(f"read as {nearest}")
+
+
+def test_a_word_of_another_version_is_said_to_be_one_once() -> None:
+    assert codes("3.0.0", "channels: {c: {publish: {message: {name: M}}}}") == ["version-mixed"]
+    assert codes("2.6.0", "channels: {c: {}}\noperations: {}") == ["version-mixed"]
+
+
+def test_a_server_of_1_x_says_its_protocol_in_another_word() -> None:
+    found = document(
+        "1.2.0", "servers: [{url: 'h:{p}', scheme: mqtt, variables: {p: {default: 1}}}]"
+    )
+    assert [(each.host, each.protocol) for each in found.servers] == [("h:1", "mqtt")]
