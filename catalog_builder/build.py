@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,11 +13,11 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Crawl, crawl, look_around
+from catalog_builder.crawl import Behind, Crawl, crawl, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Flow
-from catalog_builder.model import Catalog, Code
+from catalog_builder.model import Catalog, Checkout, Code, Finding, Reading
 from catalog_builder.parse import CODES as CODES_OF_READING
 from catalog_builder.parse import read
 from catalog_builder.progress import Progress
@@ -89,11 +89,37 @@ def catalogued(settings: Settings, progress: Progress) -> Catalogued:
         read(checkout, others)
         for checkout in progress.track("Reading repositories", crawled.checkouts)
     ]
+    whole, found = _with_references(readings, crawled, others, Behind(settings))
     with progress.stage("Joining"):
-        catalog = assemble(readings, settings, crawled.findings)
+        catalog = assemble(whole, settings, (*crawled.findings, *found))
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
     return Catalogued(replace(catalog, findings=tuple(findings)), flow, crawled)
+
+
+def _with_references(
+    readings: Sequence[Reading], crawled: Crawl, others: Mapping[str, Checkout], behind: Behind
+) -> tuple[Sequence[Reading], tuple[Finding, ...]]:
+    """The readings with what references lead to on other hosts, in the same order.
+
+    What is brought may refer to more: it ends when nothing new is brought, which has a bound.
+    """
+    checkouts = {each.repository.name: each for each in crawled.checkouts}
+    known = {each.repository.name: each for each in readings}
+    while new := behind.bring(_wanted(known.values())):
+        for name, reading in known.items():
+            if not new.isdisjoint(reading.wanted):
+                known[name] = read(checkouts[name], others, behind.files)
+    return tuple(known.values()), behind.findings
+
+
+def _wanted(readings: Iterable[Reading]) -> Mapping[str, Sequence[str]]:
+    """Names of the repositories that want each address, sorted."""
+    wanted: dict[str, list[str]] = {}
+    for reading in sorted(readings, key=lambda each: each.repository.name):
+        for address in reading.wanted:
+            wanted.setdefault(address, []).append(reading.repository.name)
+    return wanted
 
 
 def read_catalog(settings: Settings, progress: Progress) -> Catalog:

@@ -148,6 +148,10 @@ _REST = """\
 #   clusters: [["*.prod.acme.example", "*.test.acme.example"]]
 #   templates: false
 
+# Hosts outside of the catalogue whose files a `$ref` may lead to; nothing else is fetched.
+# references:
+#   hosts: [schemas.example.com]
+
 # A folder whose files replace the templates of the same name.
 # templates: templates
 """

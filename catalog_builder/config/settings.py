@@ -83,6 +83,14 @@ class Joins:
 
 
 @dataclass(frozen=True, slots=True)
+class References:
+    """What references may lead to outside of the catalogue's repositories."""
+
+    hosts: tuple[str, ...] = ()
+    """In lower case, with their ports where unusual."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the configuration says, complete and valid."""
 
@@ -99,6 +107,7 @@ class Settings:
     owners: tuple[NameRule, ...] = ()
     domains: tuple[NameRule, ...] = ()
     joins: Joins = field(default_factory=Joins)
+    references: References = References()
     templates: Path | None = None
     """Folder whose files replace templates of the same name."""
     site_dir: Path | None = None

@@ -14,11 +14,13 @@ from catalog_builder.config.expect import (
     placeholders,
     text,
 )
+from catalog_builder.config.hosts import host
 from catalog_builder.config.settings import (
     Bridge,
     Joins,
     LocalSource,
     NameRule,
+    References,
     Settings,
     ViewpointRule,
     Where,
@@ -79,6 +81,8 @@ _JOINS = record(
     },
 )
 
+_REFERENCES = record(lambda _, values: References(**values), {"hosts": several(host)})
+
 CONFIGURATION = record(
     lambda part, values: Settings(root=part.file.absolute().parent, **values),
     {
@@ -93,6 +97,7 @@ CONFIGURATION = record(
         "owners": _rules("team", text, "repository", "path", "address"),
         "domains": _rules("domain", text, "repository", "path", "address"),
         "joins": _JOINS,
+        "references": _REFERENCES,
         "templates": folder,
         "site_dir": output_folder,
     },

@@ -248,3 +248,5 @@ class Reading:
     components: tuple[Component, ...] = ()
     code_owners: tuple[CodeOwner, ...] = ()
     findings: tuple[Finding, ...] = ()
+    wanted: tuple[str, ...] = ()
+    """Addresses of files of other hosts that references lead to and nobody brought, sorted."""

@@ -15,16 +15,22 @@ from catalog_builder.parse.references import Library
 __all__ = ["CODES", "read"]
 
 _NONE: Mapping[str, Checkout] = MappingProxyType({})
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-def read(checkout: Checkout, others: Mapping[str, Checkout] = _NONE) -> Reading:
+def read(
+    checkout: Checkout,
+    others: Mapping[str, Checkout] = _NONE,
+    web: Mapping[str, bytes] = _NOTHING,
+) -> Reading:
     """Everything the repository says, as far as it can be read, with every departure.
 
     `others` are the repositories of the catalogue by their web address without scheme, in lower
-    case (`github.com/acme/orders`): references to raw files of them are followed there.
+    case (`github.com/acme/orders`): references to raw files of them are followed there. `web` are
+    files of other hosts by address; the addresses that are missing in it are `wanted`.
     Findings: the codes in `CODES`.
     """
-    library = Library(checkout, others)
+    library = Library(checkout, others, web)
     types = AvroTypes(library)
     read_all = (read_document(library, types, path) for path in sorted(checkout.specifications))
     documents = tuple(each for each in read_all if each is not None)
@@ -35,4 +41,5 @@ def read(checkout: Checkout, others: Mapping[str, Checkout] = _NONE) -> Reading:
         components=read_components(library),
         code_owners=read_code_owners(checkout.files),
         findings=library.report.findings,
+        wanted=tuple(sorted(library.web.wanted)),
     )

@@ -342,7 +342,7 @@ CODES: tuple[Code, ...] = (
         _W,
         "The reference {reference} leads to another host and is not followed",
         "What stands behind it is not in the catalogue.",
-        "Copy the shared file into the repository.",
+        "Copy the shared file into the repository, or allow its host under `references`.",
         "channels:\n  orders: {$ref: 'https://schemas.example.com/channels.yaml#/orders'}",
     ),
     Code(

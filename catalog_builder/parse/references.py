@@ -6,6 +6,7 @@ Alone knows the spellings of references, and that nothing outside of the catalog
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from catalog_builder.model import Checkout, Json, Location, Repository
@@ -13,9 +14,11 @@ from catalog_builder.parse.loading import LARGEST, load
 from catalog_builder.parse.neighbours import Neighbours, is_elsewhere, is_within
 from catalog_builder.parse.nodes import Node, Report, Source, kind_of
 from catalog_builder.parse.text import Path, Text
+from catalog_builder.parse.web import WebFiles, address_of, host_of, is_on_web, seen_from
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _TEXT_FILES = (".proto", ".md", ".txt", ".xsd", ".graphql")
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_CHAIN = 25
 _MOST_PARTS = 64
 _INDEX = re.compile(r"[0-9]{1,9}\Z")
@@ -24,7 +27,13 @@ _INDEX = re.compile(r"[0-9]{1,9}\Z")
 class Library:
     """Everything one repository holds, read at most once."""
 
-    def __init__(self, checkout: Checkout, others: Mapping[str, Checkout]) -> None:
+    def __init__(
+        self,
+        checkout: Checkout,
+        others: Mapping[str, Checkout],
+        web: Mapping[str, bytes] = _NOTHING,
+    ) -> None:
+        self.web = WebFiles(web)
         self._neighbours = Neighbours(others, checkout.repository.name)
         self.files = checkout.files
         self.repository = checkout.repository
@@ -70,6 +79,8 @@ class Library:
 
     def surroundings(self, path: str) -> tuple[Repository, str, Mapping[str, bytes]]:
         """The repository of a file, the file's path there, and what else lies there."""
+        if is_on_web(path):
+            return host_of(path), address_of(path), self.web.files
         found = self._neighbours.find(path) if is_elsewhere(path) else None
         if found is None:
             return self.repository, path, self.files
@@ -196,10 +207,10 @@ class Library:
 
     def _path_of(self, base: str, file: str) -> str:
         """Path of the referenced file, or the code of the finding that refuses it."""
+        if is_on_web(base):
+            file = seen_from(base, file)
         if _SCHEME.match(file):
-            is_web = file.lower().startswith(("http://", "https://", "//"))
-            known = self._neighbours.path_of(file) if is_web else ""
-            return known or ("reference-remote" if is_web else "reference-forbidden")
+            return self._path_at(file)
         plain = unquote(file).replace("\\", "/")
         if is_elsewhere(base):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(base), plain))
@@ -210,6 +221,13 @@ class Library:
         if path.startswith(("/", "../")) or path == ".." or "\0" in path:
             return "reference-leaves-repository"
         return path
+
+    def _path_at(self, address: str) -> str:
+        """Path of the file at an address, or the code of the finding that refuses it."""
+        if not address.lower().startswith(("http://", "https://", "//")):
+            return "reference-forbidden"
+        absolute = f"https:{address}" if address[0] == "/" else address
+        return self._neighbours.path_of(address) or self.web.path_of(absolute) or "reference-remote"
 
     def _below_a_root(self, base: str, path: str) -> str:
         """An absolute path seen from the nearest folder around the document where it is there.
