@@ -59,7 +59,8 @@ def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
     except orjson.JSONDecodeError:
         return None
     documents = tuple(value) if tree.is_stream(tree.root_id()) else (value,)
-    return _placed(value, documents, NativePlaces(tree, buffer, data), emitted)
+    places = NativePlaces(tree, buffer, data, documents)
+    return _placed(value, documents, places, emitted)
 
 
 def load_json(data: bytes) -> Text | None:
@@ -72,7 +73,7 @@ def load_json(data: bytes) -> Text | None:
         tree, buffer = _parsed(data.replace(b"\t", b" "))
     if tree is None:
         return Text((value,))
-    return _placed(value, (value,), NativePlaces(tree, buffer, data), data)
+    return _placed(value, (value,), NativePlaces(tree, buffer, data, (value,)), data)
 
 
 def _placed(
