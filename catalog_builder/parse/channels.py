@@ -198,7 +198,7 @@ class Channels:
     def _address(self, key: str, node: Node) -> str | None:
         address = node.get("address")
         if address is not None:
-            return as_text(address.value)
+            return as_text(address.value) or None
         if isinstance(node.value, dict) and "address" in node.value:
             return None
         return f"{self._prefix}.{key}" if self._prefix else key

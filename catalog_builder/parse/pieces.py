@@ -63,7 +63,7 @@ def parameters_of(library: Library, node: Node, key: str) -> tuple[Parameter, ..
     if parameters is None:
         return ()
     named = [*parameters.items()]
-    named += [(each.string("name"), each) for each in parameters.elements()]
+    named += [(name, each) for each in parameters.elements() if (name := each.string("name"))]
     settled = ((name, library.settled(each)) for name, each in named)
     return tuple(_parameter(library, name, each) for name, each in settled if each is not None)
 

@@ -183,9 +183,10 @@ class Library:
         if not source.text.documents:
             return "reference-unresolved"
         found = self._within(source.root, fragment)
+        is_guess = found is None or _is_guess(found, fragment)
+        found = found or _named(source.root, fragment)
         if found is None:
             return "reference-unresolved"
-        is_guess = _is_guess(found, fragment)
         if is_guess or file[-1:] == "/" or (file[:1] == "/" and not _SCHEME.match(file)):
             self._guessed.add((base, reference))
         return found
@@ -261,6 +262,15 @@ def _is_guess(found: Node, fragment: str) -> bool:
     is_joined = len(plain.removeprefix("/").split("/")) > len(found.path)
     is_same = plain.replace("~1", "/").strip("/") == "/".join(map(str, found.path))
     return not plain.startswith("/") or (is_joined and is_same)
+
+
+def _named(root: Node, fragment: str) -> Node | None:
+    """The Avro type of that name, which tools take a fragment for in files of Avro."""
+    if not root.source.path.endswith(".avsc"):
+        return None
+    name = fragment.rpartition("/")[2]
+    types = [root, *root.elements()]
+    return next((each for each in types if each.string("name") == name), None)
 
 
 def find(root: Node, fragment: str) -> Node | None:

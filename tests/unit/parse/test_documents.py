@@ -517,3 +517,45 @@ def test_a_server_of_1_x_says_its_protocol_in_another_word() -> None:
         "1.2.0", "servers: [{url: 'h:{p}', scheme: mqtt, variables: {p: {default: 1}}}]"
     )
     assert [(each.host, each.protocol) for each in found.servers] == [("h:1", "mqtt")]
+
+
+def test_alternatives_of_alternatives_are_all_messages() -> None:
+    found = document(
+        "2.4.0",
+        "channels: {c: {publish: {message: {oneOf:\n"
+        "  [{$ref: '#/components/messages/A'}, {$ref: '#/components/messages/B'}]}}}}\n"
+        "components: {messages: {A: {oneOf: [{name: X}, {$ref: '#/components/messages/B'}]},\n"
+        "  B: {oneOf: [{name: Y}, {$ref: '#/components/messages/A'}]}}}\n",
+    )
+    assert [each.name for each in found.channels[0].messages] == ["X", "Y"]
+
+
+def test_a_fragment_that_names_an_avro_type_leads_to_it_with_a_finding() -> None:
+    text = "channels: {c: {publish: {message: {name: M, payload: {$ref: 'x.avsc#/Foo'}}}}}"
+    types = (
+        '[{"type": "enum", "name": "Bar", "symbols": ["X"]},'
+        ' {"type": "record", "name": "Foo", "fields": [{"name": "b", "type": "Bar"}]}]'
+    )
+    payload = only_message(document("2.6.0", text, docs__x_avsc=types)).payload
+    assert payload is not None
+    assert payload.schema["fields"][0]["type"]["symbols"] == ["X"]
+    assert "reference-misspelt" in codes("2.6.0", text, docs__x_avsc=types)
+    nowhere = text.replace("Foo", "Fo")
+    assert "reference-unresolved" in codes("2.6.0", nowhere, docs__x_avsc=types)
+
+
+@pytest.mark.parametrize("address", ["''", "[a]", "{a: b}", "null"])
+def test_an_address_that_is_no_text_is_not_known(address: str) -> None:
+    found = document("3.0.0", f"channels: {{c: {{address: {address}}}}}")
+    assert found.channels[0].address is None
+
+
+def test_an_action_in_another_spelling_is_understood_and_found() -> None:
+    text = "channels: {c: {}}\noperations: {o: {action: SEND, channel: {$ref: '#/channels/c'}}}"
+    assert document("3.0.0", text).operations[0].action is Action.SEND
+    assert codes("3.0.0", text) == ["value-not-allowed"]
+
+
+def test_a_payload_that_is_only_text_is_found() -> None:
+    text = "channels: {c: {publish: {message: {name: M, payload: some text}}}}"
+    assert codes("2.6.0", text) == ["payload-not-schema"]
