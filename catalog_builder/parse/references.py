@@ -45,6 +45,8 @@ class Library:
         self._guessed: set[tuple[str, str]] = set()
         """References that lead somewhere only by what their authors mean."""
         self._found: dict[tuple[str, str], Node | str] = {}
+        self._types: dict[str, dict[str, Node]] = {}
+        """Of files of Avro, their types by name."""
         self.leads: dict[str, dict[str, set[str]]] = {}
         """By which references each file leads into which others of the repository."""
 
@@ -184,7 +186,7 @@ class Library:
             return "reference-unresolved"
         found = self._within(source.root, fragment)
         is_guess = found is None or _is_guess(found, fragment)
-        found = found or _named(source.root, fragment)
+        found = found or self._named(source, fragment)
         if found is None:
             return "reference-unresolved"
         if is_guess or file[-1:] == "/" or (file[:1] == "/" and not _SCHEME.match(file)):
@@ -197,6 +199,15 @@ class Library:
         if isinstance(root.value, str):
             return Node(root.source, (fragment.strip("/"),), root.value)
         return find(root, fragment) or self._through(root, fragment)
+
+    def _named(self, source: Source, fragment: str) -> Node | None:
+        """The Avro type of that name, which tools take a fragment for in files of Avro."""
+        if not source.path.endswith(".avsc"):
+            return None
+        if source.path not in self._types:
+            types = [source.root, *source.root.elements()]
+            self._types[source.path] = {each.string("name"): each for each in reversed(types)}
+        return self._types[source.path].get(fragment.rpartition("/")[2])
 
     def _through(self, root: Node, fragment: str) -> Node | None:
         """What a fragment points to if references on its way are followed."""
@@ -262,15 +273,6 @@ def _is_guess(found: Node, fragment: str) -> bool:
     is_joined = len(plain.removeprefix("/").split("/")) > len(found.path)
     is_same = plain.replace("~1", "/").strip("/") == "/".join(map(str, found.path))
     return not plain.startswith("/") or (is_joined and is_same)
-
-
-def _named(root: Node, fragment: str) -> Node | None:
-    """The Avro type of that name, which tools take a fragment for in files of Avro."""
-    if not root.source.path.endswith(".avsc"):
-        return None
-    name = fragment.rpartition("/")[2]
-    types = [root, *root.elements()]
-    return next((each for each in types if each.string("name") == name), None)
 
 
 def find(root: Node, fragment: str) -> Node | None:
