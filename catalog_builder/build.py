@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Crawl, Folder, cache_folder, crawl, history, look_around
+from catalog_builder.crawl import Behind, Crawl, Folder, cache_folder, crawl, history, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Asked, Flow, Kind, Node, Reach, asked_in
@@ -108,10 +108,12 @@ def catalogued(settings: Settings, progress: Progress, *, offline: bool = False)
         read(checkout, others)
         for checkout in progress.track("Reading repositories", crawled.checkouts)
     ]
+    behind = Behind(settings, offline=offline)
+    complete = _with_references(readings, crawled, others, behind)
     with progress.stage("Reading history"):
-        readings, found = _with_history(readings, crawled, others, settings.history)
+        known, found = _with_history(complete, crawled, others, settings.history)
     with progress.stage("Joining"):
-        catalog = assemble(readings, settings, [*crawled.findings, *found])
+        catalog = assemble(known, settings, [*crawled.findings, *behind.findings, *found])
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
     sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))
@@ -135,6 +137,31 @@ def _with_history(
         known[name] = with_history(known[name], checkouts[name], told.pasts, others)
         findings += told.findings
     return list(known.values()), findings
+
+
+def _with_references(
+    readings: Sequence[Reading], crawled: Crawl, others: Mapping[str, Checkout], behind: Behind
+) -> Sequence[Reading]:
+    """The readings with what references lead to on other hosts, in the same order.
+
+    What is brought may refer to more: it ends when nothing new is brought, which has a bound.
+    """
+    checkouts = {each.repository.name: each for each in crawled.checkouts}
+    known = {each.repository.name: each for each in readings}
+    while new := behind.bring(_wanted(known.values())):
+        for name, reading in known.items():
+            if not new.isdisjoint(reading.wanted):
+                known[name] = read(checkouts[name], others, behind.files)
+    return tuple(known.values())
+
+
+def _wanted(readings: Iterable[Reading]) -> Mapping[str, Sequence[str]]:
+    """Names of the repositories that want each address, sorted."""
+    wanted: dict[str, list[str]] = {}
+    for reading in sorted(readings, key=lambda each: each.repository.name):
+        for address in reading.wanted:
+            wanted.setdefault(address, []).append(reading.repository.name)
+    return wanted
 
 
 def read_catalog(settings: Settings, progress: Progress, *, offline: bool = False) -> Catalog:

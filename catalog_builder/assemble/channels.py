@@ -154,7 +154,10 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
         description=next((t for each in channels if (t := each.description or each.summary)), ""),
         servers=_servers(uses),
         parameters=_parameters(uses),
-        bindings=_bindings(uses),
+        bindings=_firsts(each.bindings for each in channels),
+        tags=tuple(dict.fromkeys(tag for each in channels for tag in each.tags)),
+        external_docs=next((each.external_docs for each in channels if each.external_docs), ""),
+        extensions=_firsts(each.extensions for each in channels),
         sends=_services(uses, Action.SEND),
         receives=_services(uses, Action.RECEIVE),
         delivers_to=tuple(delivered.to.get(joined.id, ())),
@@ -190,9 +193,10 @@ def _parameters(uses: Iterable[ChannelUse]) -> tuple[Parameter, ...]:
     return next((use.channel.parameters for use in uses if use.channel.parameters), ())
 
 
-def _bindings(uses: Sequence[ChannelUse]) -> Mapping[str, Json]:
+def _firsts(mappings: Iterable[Mapping[str, Json]]) -> Mapping[str, Json]:
+    """The first value of each key, in the order of the keys."""
     found: dict[str, Json] = {}
-    for use in uses:
-        for protocol, binding in use.channel.bindings.items():
-            found.setdefault(protocol, binding)
-    return {protocol: found[protocol] for protocol in sorted(found)}
+    for mapping in mappings:
+        for key, value in mapping.items():
+            found.setdefault(key, value)
+    return {key: found[key] for key in sorted(found)}

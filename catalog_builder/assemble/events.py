@@ -127,6 +127,7 @@ def described_event(event: OwnedEvent, by: Describing) -> Event:
         tags=message.tags,
         external_docs=message.external_docs,
         examples=message.examples,
+        extensions=message.extensions,
         channels=tuple(sorted({by.channel_ids[use] for use in uses})),
         producers=tuple(sorted({use.by.service for use in uses if use.sends})),
         consumers=tuple(sorted({use.by.service for use in uses if use.receives})),

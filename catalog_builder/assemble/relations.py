@@ -23,4 +23,7 @@ def relations_of(
                     join=join,
                     source=use.by.location(operation.line),
                     reply=bool(operation.reply_to),
+                    reply_address=operation.reply_address,
+                    security=operation.security,
+                    bindings=operation.bindings,
                 )

@@ -168,6 +168,10 @@ _REST = """\
 #   repository_seconds: 300              # for one of them
 #   keep_days: 30                        # how long the last good state of one that fails is shown
 
+# Hosts outside of the catalogue whose files a `$ref` may lead to; nothing else is fetched.
+# references:
+#   hosts: [schemas.example.com]
+
 # A folder whose files replace the templates of the same name.
 # templates: templates
 """

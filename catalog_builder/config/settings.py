@@ -144,6 +144,14 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True)
+class References:
+    """What references may lead to outside of the catalogue's repositories."""
+
+    hosts: tuple[str, ...] = ()
+    """In lower case, with their ports where unusual."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the configuration says, complete and valid."""
 
@@ -165,6 +173,7 @@ class Settings:
     domains: tuple[NameRule, ...] = ()
     joins: Joins = field(default_factory=Joins)
     search: Searching = field(default_factory=Searching)
+    references: References = References()
     templates: Path | None = None
     """Folder whose files replace templates of the same name."""
     site_dir: Path | None = None

@@ -19,6 +19,7 @@ from catalog_builder.config.expect import (
     word,
 )
 from catalog_builder.config.forges import archive, forge
+from catalog_builder.config.hosts import host
 from catalog_builder.config.remotes import ref, remote, sends_tokens_safely, variable, web
 from catalog_builder.config.settings import (
     Bridge,
@@ -27,6 +28,7 @@ from catalog_builder.config.settings import (
     Joins,
     LocalSource,
     NameRule,
+    References,
     Searching,
     Settings,
     Source,
@@ -175,6 +177,8 @@ _SEARCH = record(
     {"synonyms": several(several(word, at_least=2))},
 )
 
+_REFERENCES = record(lambda _, values: References(**values), {"hosts": several(host)})
+
 CONFIGURATION = record(
     lambda part, values: Settings(root=part.file.absolute().parent, **values),
     {
@@ -192,6 +196,7 @@ CONFIGURATION = record(
         "domains": _rules("domain", text, "repository", "path", "address"),
         "joins": _JOINS,
         "search": _SEARCH,
+        "references": _REFERENCES,
         "templates": folder,
         "site_dir": output_folder,
     },

@@ -33,6 +33,22 @@ CODES: tuple[Code, ...] = (
         'sources:\n  - path: ../orders\ninclude: ["**/openapi*.yaml"]',
     ),
     Code(
+        "reference-not-brought",
+        Severity.WARNING,
+        "What references lead to was not brought from {detail}",
+        "A reference leads to a host that the configuration allows, which gave nothing.",
+        "See whether the address is right and can be reached from here without signing in.",
+        "references:\n  hosts: [schemas.example.com]",
+    ),
+    Code(
+        "reference-from-cache",
+        Severity.WARNING,
+        "What references lead to is as it was before: nothing came from {detail}",
+        "The file is the one of an earlier build, as its host gave nothing this time.",
+        "See whether the address can still be reached; the next build asks again.",
+        "references:\n  hosts: [schemas.example.com]",
+    ),
+    Code(
         "source-name-unused",
         Severity.WARNING,
         "The source `{detail}` brings several repositories, so its `name` is not used",

@@ -89,6 +89,10 @@ class SharedChannel:
     servers: tuple[Server, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     bindings: Mapping[str, Json] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    external_docs: str = ""
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+    """`x-` keys, those of the first document that has each."""
     sends: tuple[str, ...] = ()
     """Ids of the services that send to it, sorted."""
     receives: tuple[str, ...] = ()
@@ -136,6 +140,8 @@ class Event:
     tags: tuple[str, ...] = ()
     external_docs: str = ""
     examples: tuple[Example, ...] = ()
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+    """`x-` keys."""
     channels: tuple[str, ...] = ()
     """Ids, sorted."""
     producers: tuple[str, ...] = ()
@@ -173,6 +179,12 @@ class Relation:
     source: Location
     reply: bool = False
     """Whether this is the answer of a request."""
+    reply_address: str = ""
+    """Runtime expression of where the answer to it goes; empty: nothing says."""
+    security: tuple[str, ...] = ()
+    """Names of the security schemes."""
+    bindings: Mapping[str, Json] = field(default_factory=dict, hash=False)
+    """Of the operation: a consumer group, for example."""
 
     @property
     def order(self) -> tuple[str, str, str, str, str, Location]:

@@ -44,6 +44,19 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A part of an address that varies."""
+
+    name: str
+    description: str = ""
+    enum: tuple[str, ...] = ()
+    default: str = ""
+    examples: tuple[str, ...] = ()
+    location: str = ""
+    """Runtime expression of where a message says its value, such as `$message.payload#/id`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """A broker; `host` with port and path as written, variables filled with their defaults."""
 
@@ -55,17 +68,15 @@ class Server:
     """`production`, `staging`, ... as an extension, a tag or the key says; empty when nothing does.
     """
     bindings: Mapping[str, Json] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A part of an address that varies."""
-
-    name: str
-    description: str = ""
-    enum: tuple[str, ...] = ()
-    default: str = ""
-    examples: tuple[str, ...] = ()
+    title: str = ""
+    protocol_version: str = ""
+    variables: tuple[Parameter, ...] = ()
+    """What varies in the host as written."""
+    security: tuple[str, ...] = ()
+    """Names of the security schemes."""
+    tags: tuple[str, ...] = ()
+    external_docs: str = ""
+    extensions: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +172,11 @@ class Operation:
     description: str = ""
     reply_to: str = ""
     """Id of the operation that this one answers (or whose answer it awaits)."""
+    reply_address: str = ""
+    """Runtime expression of where the answer to it goes, such as `$message.header#/replyTo`."""
     bindings: Mapping[str, Json] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    external_docs: str = ""
     security: tuple[str, ...] = ()
     """Names of the security schemes."""
     extensions: Mapping[str, Json] = field(default_factory=dict)

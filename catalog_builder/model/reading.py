@@ -20,3 +20,5 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     history: Mapping[str, DocumentHistory] = field(default_factory=dict)
     """What documents said before, by their paths; nothing of those outside version control."""
+    wanted: tuple[str, ...] = ()
+    """Addresses of files of other hosts that references lead to and nobody brought, sorted."""

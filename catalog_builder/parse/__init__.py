@@ -10,6 +10,7 @@ from catalog_builder.parse.backstage import read_components
 from catalog_builder.parse.codeowners import read_code_owners
 from catalog_builder.parse.codes import CODES
 from catalog_builder.parse.documents import read_document
+from catalog_builder.parse.faults import report_faults
 from catalog_builder.parse.past import history_of
 from catalog_builder.parse.plans import Plan, plan_of
 from catalog_builder.parse.references import Library
@@ -17,25 +18,33 @@ from catalog_builder.parse.references import Library
 __all__ = ["CODES", "Plan", "plan_of", "read", "with_history"]
 
 _NONE: Mapping[str, Checkout] = MappingProxyType({})
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-def read(checkout: Checkout, others: Mapping[str, Checkout] = _NONE) -> Reading:
+def read(
+    checkout: Checkout,
+    others: Mapping[str, Checkout] = _NONE,
+    web: Mapping[str, bytes] = _NOTHING,
+) -> Reading:
     """Everything the repository says, as far as it can be read, with every departure.
 
     `others` are the repositories of the catalogue by their web address without scheme, in lower
-    case (`github.com/acme/orders`): references to raw files of them are followed there.
+    case (`github.com/acme/orders`): references to raw files of them are followed there. `web` are
+    files of other hosts by address; the addresses that are missing in it are `wanted`.
     Findings: the codes in `CODES`.
     """
-    library = Library(checkout, others)
+    library = Library(checkout, others, web)
     types = AvroTypes(library)
     read_all = (read_document(library, types, path) for path in sorted(checkout.specifications))
     documents = tuple(each for each in read_all if each is not None)
+    report_faults(library, checkout.specifications)
     return Reading(
         repository=checkout.repository,
         documents=documents,
         components=read_components(library),
         code_owners=read_code_owners(checkout.files),
         findings=library.report.findings,
+        wanted=tuple(sorted(library.web.wanted)),
     )
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from catalog_builder.model import Channel, Json, Message, Parameter, Server, Target
+from catalog_builder.model import Channel, Json, Message, Server, Target
 from catalog_builder.parse.consistency import check_parameters
 from catalog_builder.parse.messages import Messages, with_traits
-from catalog_builder.parse.nodes import Node, as_text, kind_of
-from catalog_builder.parse.pieces import bindings_of, external_docs_of, tags_of
+from catalog_builder.parse.nodes import Node, as_text
+from catalog_builder.parse.pieces import bindings_of, external_docs_of, parameters_of, tags_of
 from catalog_builder.parse.references import Library, reference_of
 from catalog_builder.parse.words import Words
 
@@ -136,12 +136,9 @@ class Channels:
         if settled is None:
             return None
         if not isinstance(settled.value, dict):
-            kind = kind_of(settled.value)
-            library.report.add(
-                "value-of-wrong-kind", node, name="A channel", expected="a mapping", actual=kind
-            )
+            library.report_target(node, settled, "A channel")
             return None
-        found = with_traits(library, settled, self._words)
+        found = with_traits(library, self._completed(node, settled), self._words)
         bindings = bindings_of(library, found)
         servers = self._servers_of(key, found)
         protocols = {self._servers[each].protocol for each in servers} - {""}
@@ -152,7 +149,7 @@ class Channels:
             "summary": found.string("summary"),
             "description": found.string("description"),
             "servers": servers,
-            "parameters": self._parameters(found),
+            "parameters": parameters_of(library, found, "parameters"),
             "bindings": bindings,
             "tags": tags_of(library, found),
             "external_docs": external_docs_of(library, found),
@@ -167,6 +164,13 @@ class Channels:
         opened.protocols.update(each.lower() for each in bindings)
         self._add_messages(opened)
         return opened
+
+    def _completed(self, node: Node, settled: Node) -> Node:
+        """The channel with what stands beside its `$ref`: channels of 2.x alone may add to it."""
+        if self._words.verbs is None or reference_of(node.value) is None or len(node.value) == 1:
+            return settled
+        beside = {key: each for key, each in node.value.items() if key != "$ref"}
+        return Node(node.source, node.path, beside).over(settled)
 
     def is_own(self, node: Node) -> bool:
         """Whether the node stands in the document itself."""
@@ -192,7 +196,7 @@ class Channels:
     def _address(self, key: str, node: Node) -> str | None:
         address = node.get("address")
         if address is not None:
-            return as_text(address.value)
+            return as_text(address.value) or None
         if isinstance(node.value, dict) and "address" in node.value:
             return None
         return f"{self._prefix}.{key}" if self._prefix else key
@@ -218,31 +222,6 @@ class Channels:
             return str(hop.path[1])
         known = self._server_targets.get(hop.target)
         return known or reference.rpartition("/")[2]
-
-    def _parameters(self, node: Node) -> tuple[Parameter, ...]:
-        parameters = self._library.get(node, "parameters")
-        if parameters is None:
-            return ()
-        named = [*parameters.items()]
-        named += [(each.string("name"), each) for each in parameters.elements()]
-        settled = ((name, self._library.settled(each)) for name, each in named)
-        return tuple(self._parameter(name, each) for name, each in settled if each is not None)
-
-    def _parameter(self, name: str, node: Node) -> Parameter:
-        schema = self._library.get(node, "schema")
-        sources = (node, schema) if schema else (node,)
-
-        def texts(key: str) -> tuple[str, ...]:
-            lists = (self._library.get(each, key) for each in sources)
-            first = next((each for each in lists if each is not None), None)
-            return tuple(as_text(each.value) for each in first.elements()) if first else ()
-
-        def text(key: str) -> str:
-            return next((found for each in sources if (found := each.string(key))), "")
-
-        return Parameter(
-            name, text("description"), texts("enum"), text("default"), texts("examples")
-        )
 
 
 def broker_name_in(bindings: Mapping[str, Json]) -> str:

@@ -143,6 +143,20 @@ CODES: tuple[Code, ...] = (
         "Every line of a document is indented wrongly, which gives more than 1,000 findings.",
     ),
     Code(
+        "key-beside-reference",
+        _W,
+        "The key {name} stands beside a `$ref` and is ignored",
+        "Where a reference stands only what it leads to counts, except in schemas.",
+        "Write it where the reference leads to, or a copy of that here.",
+        "channels:\n"
+        "  orders:\n"
+        "    messages:\n"
+        "      placed: {$ref: '#/components/messages/Placed', title: Order placed}\n"
+        "components:\n"
+        "  messages:\n"
+        "    Placed: {payload: {type: object}}",
+    ),
+    Code(
         "key-missing",
         _E,
         "The key {name} is missing; this object must have it in AsyncAPI ({kind})",
@@ -276,6 +290,19 @@ CODES: tuple[Code, ...] = (
         "channels:\n  orders: {$ref: 'file:///etc/channels.yaml#/orders'}",
     ),
     Code(
+        "reference-in-data",
+        _W,
+        "The reference {reference} stands in an example or another value that is given as it is",
+        "It is read as data, as the standard has it; many tools follow it nevertheless.",
+        "Write what is meant in its place, or quote it otherwise, such as in a description.",
+        "channels:\n"
+        "  orders:\n"
+        "    messages:\n"
+        "      OrderPlaced:\n"
+        "        payload: {type: object}\n"
+        "        examples: [{payload: {$ref: 'order.json'}}]",
+    ),
+    Code(
         "reference-leaves-repository",
         _E,
         "The reference {reference} leaves the repository and is not followed",
@@ -315,8 +342,16 @@ CODES: tuple[Code, ...] = (
         _W,
         "The reference {reference} leads to another host and is not followed",
         "What stands behind it is not in the catalogue.",
-        "Copy the shared file into the repository.",
+        "Copy the shared file into the repository, or allow its host under `references`.",
         "channels:\n  orders: {$ref: 'https://schemas.example.com/channels.yaml#/orders'}",
+    ),
+    Code(
+        "reference-to-faulty-file",
+        _W,
+        "The document refers to {file}, in which something is wrong",
+        "What is wrong with a file is wrong with every document that refers to it.",
+        "Look at the findings of that file; they say what to mend.",
+        "`order.yaml`, to which a document refers, refers to a file that does not exist.",
     ),
     Code(
         "reference-unresolved",
@@ -437,6 +472,14 @@ CODES: tuple[Code, ...] = (
         "channels:\n"
         "  orders.placed:\n"
         "    subscribe: {message: {name: OrderPlaced}}",
+    ),
+    Code(
+        "version-old",
+        _W,
+        "AsyncAPI {version} is older than 2.0.0; the document is read as far as it goes",
+        "Versions before 2.0.0 said much in other words, of which the main ones are known here.",
+        "Convert the document to 2.6.0 or 3.0.0, for example with the AsyncAPI converter.",
+        "asyncapi: 1.2.0",
     ),
     Code(
         "version-unknown",

@@ -19,7 +19,7 @@ def check_parameters(library: Library, node: Node, key: str, address: str | None
         return
     names = {name for name, _ in described.items()} if described else set()
     if described and isinstance(described.value, list):
-        names = {each.string("name") for each in described.elements()}
+        names = {each.string("name") for each in described.elements()} - {""}
     written = _VARYING.findall(address)
     for name in dict.fromkeys(written):
         if name not in names:

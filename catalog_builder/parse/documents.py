@@ -17,7 +17,7 @@ from catalog_builder.parse.pieces import contact_of, external_docs_of, tags_of
 from catalog_builder.parse.references import Library
 from catalog_builder.parse.servers import read_servers
 from catalog_builder.parse.structure import Structure
-from catalog_builder.parse.words import is_known, words_of
+from catalog_builder.parse.words import is_known, is_old, words_of
 
 
 def read_document(library: Library, types: AvroTypes, path: str) -> Document | None:
@@ -36,7 +36,9 @@ def read_document(library: Library, types: AvroTypes, path: str) -> Document | N
         return None
     version = said.written
     words = words_of(version)
-    if not is_known(version):
+    if is_old(words):
+        library.report.add("version-old", said, version=version)
+    elif not is_known(version):
         library.report.add("version-unknown", said, version=version, nearest=words.version)
     return _read(library, types, root, version, hashlib.sha256(data).hexdigest())
 

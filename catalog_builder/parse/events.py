@@ -34,6 +34,8 @@ _WORDS: dict[str, Json] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _LONGEST_NUMBER = 240
+_LONGEST_KEY = 240
+"""Characters of the text that a list or a mapping is read as where it is a key."""
 _STRING_TAGS = ("tag:yaml.org,2002:str", "!")
 
 
@@ -161,7 +163,8 @@ class _Composer:
         value = scalar(text) if plain else text
         if event.anchor:
             self._anchors[event.anchor] = (value, 1, 0)
-        if isinstance(value, float) and top is not None:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if is_number and top is not None and str(value) != text:
             key = len(top.value) if isinstance(top.value, list) else top.key
             self.written[id(top.value), key] = text
         return self._add(value, mark, 1, 0)
@@ -240,6 +243,8 @@ class _Composer:
         key = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
         if isinstance(value, (dict, list)):
             self.depart("key-not-scalar", *mark, name=key)
+            # Keys in keys would double their escapes at each level.
+            key = key if len(key) <= _LONGEST_KEY else key[:_LONGEST_KEY] + "…"
         self._set_key(top, key, mark, is_plain=False)
 
 

@@ -33,10 +33,13 @@ def format_of(media_type: str, schema: Json, path: str) -> SchemaFormat:
     spelt = _by_name(media_type) if media_type else None
     if spelt is not None:
         return spelt
-    for extension, written in _EXTENSIONS:
-        if path[-len(extension) :].lower() == extension:
-            return written
-    return _by_look(schema)
+    return _by_path(path) or _by_look(schema)
+
+
+@lru_cache(maxsize=512)
+def _by_path(path: str) -> SchemaFormat | None:
+    lowered = path.lower()
+    return next((each for end, each in _EXTENSIONS if lowered.endswith(end)), None)
 
 
 @lru_cache(maxsize=512)
@@ -50,19 +53,16 @@ def _by_name(media_type: str) -> SchemaFormat | None:
 
 
 def _by_look(schema: Json) -> SchemaFormat:
+    if isinstance(schema, dict):
+        kind = schema.get("type")
+        is_avro = kind in _KINDS_OF_AVRO and (
+            (kind == "record" and isinstance(schema.get("fields"), list))
+            or (kind == "enum" and isinstance(schema.get("symbols"), list))
+            or (kind == "fixed" and "size" in schema)
+        )
+        return SchemaFormat.AVRO if is_avro else SchemaFormat.JSON_SCHEMA
     if isinstance(schema, str):
         return SchemaFormat.PROTOBUF if _MESSAGE.search(schema) else SchemaFormat.UNKNOWN
-    if isinstance(schema, list):
-        looks = {_by_look(each) for each in schema if isinstance(each, dict)}
-        return SchemaFormat.AVRO if SchemaFormat.AVRO in looks else SchemaFormat.JSON_SCHEMA
-    if not isinstance(schema, dict):
-        return SchemaFormat.JSON_SCHEMA
-    kind = schema.get("type")
-    if kind not in _KINDS_OF_AVRO:
-        return SchemaFormat.JSON_SCHEMA
-    is_avro = (
-        (kind == "record" and isinstance(schema.get("fields"), list))
-        or (kind == "enum" and isinstance(schema.get("symbols"), list))
-        or (kind == "fixed" and "size" in schema)
-    )
-    return SchemaFormat.AVRO if is_avro else SchemaFormat.JSON_SCHEMA
+    listed = schema if isinstance(schema, list) else ()
+    looks = {_by_look(each) for each in listed if isinstance(each, dict)}
+    return SchemaFormat.AVRO if SchemaFormat.AVRO in looks else SchemaFormat.JSON_SCHEMA

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from catalog_builder.model import Deprecation, Example, Json, Message, Payload, Target
-from catalog_builder.parse.nodes import Node, kind_of
+from catalog_builder.parse.nodes import Node
 from catalog_builder.parse.payloads import Payloads
 from catalog_builder.parse.pieces import (
     bindings_of,
@@ -108,8 +108,7 @@ class Messages:
         if found is None:
             return None
         if not isinstance(found.value, dict):
-            values = {"expected": "a mapping", "actual": kind_of(found.value)}
-            self._library.report.add("value-of-wrong-kind", node, name="A message", **values)
+            self._library.report_target(node, found, "A message")
             return None
         key = (found.source.path, found.path)
         if key not in self._read:
@@ -180,10 +179,6 @@ class Messages:
     ) -> Iterator[Example]:
         examples = self._library.get(node, "examples")
         if examples is not None:
-            if not isinstance(examples.value, list):
-                report, kind = self._library.report, kind_of(examples.value)
-                values = {"name": "`examples` of a message", "expected": "a list", "actual": kind}
-                report.add("value-of-wrong-kind", examples, **values)
             nodes = [*examples.elements(), *(each for _, each in examples.items())]
             for each in nodes:
                 found = self._library.settled(each)
@@ -201,6 +196,8 @@ class Messages:
 
 def with_traits(library: Library, node: Node, words: Words) -> Node:
     """The object with its traits laid over or under it, as its version has it."""
+    if node.lacks("traits"):
+        return node
     traits = library.get(node, "traits")
     found = [library.settled(each) for each in traits.elements()] if traits else []
     known = [each for each in found if each is not None and isinstance(each.value, dict)]

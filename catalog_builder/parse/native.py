@@ -1,7 +1,8 @@
 """YAML and JSON in native code: rapidyaml for structure and places, orjson for values.
 
-Alone knows that rapidyaml prints its errors, and where it departs from YAML 1.2 core. It never
-guesses: text that rapidyaml reads otherwise than YAML 1.2 core does is left to the exact reader.
+Alone knows that rapidyaml prints its errors, what would make it overrun its memory, and where it
+departs from YAML 1.2 core. It never guesses: text that rapidyaml reads otherwise than YAML 1.2 core
+does, or cannot be trusted with, is left to the exact reader.
 """
 
 import os
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 
 import orjson
 import ryml
@@ -22,7 +24,13 @@ _OTHER_IN_CORE = re.compile(
     rb'[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<)"'
 )
 _ALIAS = re.compile(rb'"\*[^" \\]+"')
-_TAG = re.compile(rb"(?:^|[\s,\[{])!(?:[^\s=]*)\s", re.MULTILINE)
+_MARKS = (b"!", b"&")
+"""What may begin a tag or an anchor."""
+_NO_MARK_AFTER = frozenset(
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz)!&" + bytes(range(128, 191))
+)
+_MOST_MARKS = 2
+"""The library keeps room for two before a value, and writes beyond it where there are more."""
 _BLANKS = b" \n\r\t"
 _LARGE = 50_000
 _LAYERS = 254 - DEEPEST
@@ -35,9 +43,11 @@ def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
 
     `surely`: also None when only the exact reader can tell what the text says.
     """
-    if surely and (
-        b"\t" in data or _SURROGATE.search(data) or (b"!" in data and _TAG.search(data))
-    ):
+    tags, anchors = (islice(_marks(each, data), _MOST_MARKS + 1) for each in _MARKS)
+    number_of_tags = sum(1 for _ in tags)
+    if number_of_tags + sum(1 for _ in anchors) > _MOST_MARKS:
+        return None
+    if surely and (number_of_tags or b"\t" in data or _SURROGATE.search(data)):
         return None
     with _silence():
         tree, buffer = _parsed(data)
@@ -49,7 +59,8 @@ def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
     except orjson.JSONDecodeError:
         return None
     documents = tuple(value) if tree.is_stream(tree.root_id()) else (value,)
-    return _placed(value, documents, NativePlaces(tree, buffer, data), emitted)
+    places = NativePlaces(tree, buffer, data, documents)
+    return _placed(value, documents, places, emitted)
 
 
 def load_json(data: bytes) -> Text | None:
@@ -62,7 +73,7 @@ def load_json(data: bytes) -> Text | None:
         tree, buffer = _parsed(data.replace(b"\t", b" "))
     if tree is None:
         return Text((value,))
-    return _placed(value, (value,), NativePlaces(tree, buffer, data), data)
+    return _placed(value, (value,), NativePlaces(tree, buffer, data, (value,)), data)
 
 
 def _placed(
@@ -76,6 +87,15 @@ def _placed(
         return None
     departures = places.duplicates() if number != places.size else ()
     return Text(documents, places, departures)
+
+
+def _marks(mark: bytes, data: bytes) -> Iterator[int]:
+    """Where a mark may begin a tag or an anchor, rather than stand in a word."""
+    at = data.find(mark)
+    while at >= 0:
+        if not at or data[at - 1] not in _NO_MARK_AFTER:
+            yield at
+        at = data.find(mark, at + 1)
 
 
 def _is_read_otherwise(data: bytes, emitted: bytearray) -> bool:

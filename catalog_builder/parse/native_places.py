@@ -10,25 +10,34 @@ from itertools import accumulate, islice
 
 import ryml
 
+from catalog_builder.model import Json
 from catalog_builder.parse.text import Departure, Path
 
 _FEW = 64
 _LARGE = 50_000
-_MILESTONE = 4096
+_MILESTONE = 512
 _LONGEST_LINE = 100_000
 _MOST_DUPLICATES = 1_000
 
 
 class NativePlaces:
-    """Where the values of a text stand, worked out as far as somebody asks."""
+    """Where the values of a text stand, worked out as far as somebody asks.
 
-    def __init__(self, tree: "ryml.Tree", buffer: bytearray, data: bytes) -> None:
+    The library ends the process when it is asked for what a node cannot have. So it is asked only
+    for what stands in the value that was read of the same tree.
+    """
+
+    def __init__(
+        self, tree: "ryml.Tree", buffer: bytearray, data: bytes, documents: tuple[Json, ...]
+    ) -> None:
         self._tree = tree
         self._buffer = buffer
         self._data = data
+        self._documents = documents
         self._start = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
-        self._nodes: dict[tuple[int, Path], int] = {}
-        self._numbers: dict[int, int] = {}
+        self._view = _Buffer()  # of its own: one for all texts would be shared by threads
+        self._view_at = ctypes.addressof(self._view)
+        self._found: dict[tuple[int, Path], tuple[int, Json]] = {}
         self._children: dict[int, dict[str | int, int]] = {}
         self._has_duplicates = False
         self._is_large = len(data) > _LARGE
@@ -51,7 +60,7 @@ class NativePlaces:
 
     def written(self, document: int, path: Path) -> str | None:
         """The scalar at the path as it is written; None when there is none."""
-        node = self._node(document, path)
+        node, _ = self._node(document, path)
         is_known = node != ryml.NONE and self._tree.has_val(node)
         return _text(self._tree.val(node)) if is_known else None
 
@@ -60,7 +69,7 @@ class NativePlaces:
         self._has_duplicates = True
         found = []
         for node, key in islice(self._repeated(), _MOST_DUPLICATES):
-            offset = self._offset(node) or 0
+            offset = self._offset_of_key(node)
             place = self._line(offset), self._column(offset)
             found.append(Departure("duplicate-key", *place, {"name": key}))
         return tuple(found)
@@ -81,47 +90,46 @@ class NativePlaces:
                         yield child, key
                     seen.add(key)
 
+    def _node(self, document: int, path: Path) -> tuple[int, Json]:
+        """The node at the path and its value; `ryml.NONE` when there is none."""
+        key = (document, path)
+        known = self._found.get(key)
+        if known is None:
+            known = self._found[key] = (
+                self._child(*self._node(document, path[:-1]), path[-1])
+                if path
+                else (self._root(document), self._documents[document])
+            )
+        return known
+
     def _root(self, document: int) -> int:
         root: int = self._tree.root_id()
         return self._table(root)[document] if self._tree.is_stream(root) else root
 
-    def _node(self, document: int, path: Path) -> int:
-        """The node at the path; `ryml.NONE` when there is none."""
-        key = (document, path)
-        known = self._nodes.get(key)
-        if known is None:
-            if path:
-                around = self._node(document, path[:-1])
-                known = around if around == ryml.NONE else self._child(around, path[-1])
-            else:
-                known = self._root(document)
-            self._nodes[key] = known
-        return known
-
-    def _child(self, node: int, part: str | int) -> int:
+    def _child(self, node: int, value: Json, part: str | int) -> tuple[int, Json]:
         """Native code finds one among few children fastest, but the first of duplicates."""
+        if value.__class__ is dict:
+            if part not in value:
+                return ryml.NONE, None
+        elif value.__class__ is not list or not isinstance(part, int) or part >= len(value):
+            return ryml.NONE, None
+        if self._has_duplicates or (self._is_large and len(value) > _FEW):
+            return self._table(node).get(part, ryml.NONE), value[part]
         tree = self._tree
-        if self._has_duplicates or (self._is_large and self._has_many(node)):
-            return int(self._table(node).get(part, ryml.NONE))
-        # Asked for what a node cannot have, the library ends the process.
-        if isinstance(part, int):
-            return int(tree.child(node, part)) if part < tree.num_children(node) else ryml.NONE
-        return int(tree.find_child(node, part)) if tree.is_map(node) else ryml.NONE
-
-    def _has_many(self, node: int) -> bool:
-        number = self._numbers.get(node)
-        if number is None:
-            number = self._numbers[node] = self._tree.num_children(node)
-        return number > _FEW
+        find = tree.find_child if value.__class__ is dict else tree.child
+        return find(node, part), value[part]
 
     def _nearest(self, document: int, path: Path) -> int:
         """Offset of the node at the path, or of the nearest one around it that has one."""
-        while True:
-            node = self._node(document, path)
-            offset = None if node == ryml.NONE else self._offset(node)
-            if offset is not None or not path:
-                return offset or 0
+        while path:
+            node, _ = self._node(document, path)
+            if node != ryml.NONE:
+                is_keyed = isinstance(path[-1], str)
+                offset = self._offset_of_key(node) if is_keyed else self._offset(node)
+                if offset >= 0:
+                    return offset
             path = path[:-1]
+        return max(self._offset(self._root(document)), 0)
 
     def _table(self, node: int) -> dict[str | int, int]:
         table = self._children.get(node)
@@ -136,17 +144,30 @@ class NativePlaces:
             self._children[node] = table
         return table
 
-    def _offset(self, node: int) -> int | None:
+    def _offset(self, node: int) -> int:
+        """Where the first key or scalar of a node stands; -1: it has none of its own."""
         tree = self._tree
         while not (is_keyed := tree.has_key(node)) and not tree.has_val(node):
             node = tree.first_child(node)
             if node == ryml.NONE:
-                return None
-        view = tree.key(node) if is_keyed else tree.val(node)
-        offset = -1 if view is None else _address(view) - self._start
+                return -1
+        return self._offset_of(tree.key(node) if is_keyed else tree.val(node))
+
+    def _offset_of_key(self, node: int) -> int:
+        """As `_offset`, of a node that has a key."""
+        return self._offset_of(self._tree.key(node))
+
+    def _offset_of(self, view: memoryview | None) -> int:
+        offset = -1 if view is None else self._address(view) - self._start
         if not 0 <= offset < len(self._buffer):
-            return None
+            return -1
         return offset - 1 if self._data[offset - 1 : offset] in {b'"', b"'"} else offset
+
+    def _address(self, view: memoryview) -> int:
+        _open_view(view, self._view_at, 0)
+        address: int = self._view.address or 0
+        _close_view(self._view_at)
+        return address
 
     def _line(self, offset: int) -> int:
         """Counted from the nearest milestone, so that a place costs little in a large text."""
@@ -189,16 +210,7 @@ class _Buffer(ctypes.Structure):
     )
 
 
-_BUFFER = _Buffer()
-_AT = ctypes.addressof(_BUFFER)
 _open_view = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.c_void_p, ctypes.c_int)(
     ("PyObject_GetBuffer", ctypes.pythonapi)
 )
 _close_view = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(("PyBuffer_Release", ctypes.pythonapi))
-
-
-def _address(view: memoryview) -> int:
-    _open_view(view, _AT, 0)
-    address: int = _BUFFER.address or 0
-    _close_view(_AT)
-    return address

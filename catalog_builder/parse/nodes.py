@@ -6,7 +6,7 @@ Alone knows how places become locations and pointers, and how traits lie over an
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog_builder.model import Finding, Json, Location, Target
+from catalog_builder.model import Finding, Json, Location, Severity, Target
 from catalog_builder.parse.codes import finding
 from catalog_builder.parse.text import Path, Text
 
@@ -100,6 +100,10 @@ class Node:
         below = tuple(each for each in found[1:] if isinstance(each.value, dict))
         return Node(first.source, first.path, first.value, (*first.under, *below))
 
+    def lacks(self, key: str) -> bool:
+        """Whether nothing can stand under the key: cheaper than to look what does."""
+        return not self.under and (self.value.__class__ is not dict or key not in self.value)
+
     def own(self, key: str) -> "Node | None":
         """What stands under the key in the value itself."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
@@ -147,7 +151,8 @@ class Node:
         """The `x-` keys."""
         if not self.under:
             value = self.value if isinstance(self.value, dict) else {}
-            return {key: value[key] for key in value if key[:2] == "x-"}
+            found = [key for key in value if key[:2] == "x-"]
+            return {key: value[key] for key in found} if found else {}
         return {key: each.merged() for key, each in self.items() if key.startswith("x-")}
 
 
@@ -168,6 +173,15 @@ class Report:
             return
         location = where if isinstance(where, Location) else where.location
         known.setdefault(finding(code, location, **values))
+
+    @property
+    def faulty(self) -> set[str]:
+        """Paths of the files in which something is wrong."""
+        return {
+            path
+            for (path, _), known in self._findings.items()
+            if any(each.severity is not Severity.INFO for each in known)
+        }
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,9 +2,9 @@
 
 Alone knows these keys. One line an object, in a notation that `_spec` reads: `key` holds text,
 `key!` is required, `key@2.4` exists from that version on, and after `:` stands what it holds: a
-kind of object (`server`), a list (`[tag]`), a map (`{server}`), a scalar (`text flag number any`)
-or alternatives (`schema|[schema]`). `&` marks a kind that a reference may stand for. A line that
-begins with `...` allows keys that are not listed.
+kind of object (`server`), a list (`[tag]`), a map (`{server}`), a scalar (`text flag number any`),
+values that are given for what they are (`data`) or alternatives (`schema|[schema]`). `&` marks a
+kind that a reference may stand for. A line that begins with `...` allows keys that are not listed.
 """
 
 import re
@@ -19,7 +19,7 @@ from catalog_builder.parse.words import Words
 _META = " tags:[tag] externalDocs:docs"
 _META_3 = " tags:[tag&] externalDocs:docs&"
 _TEXTS = " title summary description"
-_EXAMPLE = "name summary headers:{any} payload:any"
+_EXAMPLE = "name summary headers:{data} payload:data"
 
 _COMMON = {
     "contact": "name url email",
@@ -32,12 +32,13 @@ _COMMON = {
     " openIdConnectUrl scopes:[text]",
     "flows": "implicit:flow password:flow clientCredentials:flow authorizationCode:flow",
     "bindings": "... http:any",
-    "schema": "... title description format pattern $id $comment contentMediaType contentEncoding"
-    " type:schema-type|[schema-type] properties:{schema&} patternProperties:{schema&}"
-    " definitions:{schema&} $defs:{schema&} dependentSchemas:{schema&} items:schema&|[schema&]"
-    " additionalProperties:schema& additionalItems:schema& not:schema& if:schema& then:schema&"
-    " else:schema& contains:schema& propertyNames:schema& allOf:[schema&] oneOf:[schema&]"
-    " anyOf:[schema&] required:[text] enum:[any] examples:[any] multipleOf:number maximum:number"
+    "schema": "... title description format pattern $id $comment contentMediaType"
+    " contentEncoding type:schema-type|[schema-type] properties:{schema&}"
+    " patternProperties:{schema&} definitions:{schema&} $defs:{schema&}"
+    " dependentSchemas:{schema&} items:schema&|[schema&] additionalProperties:schema&"
+    " additionalItems:schema& not:schema& if:schema& then:schema& else:schema& contains:schema&"
+    " propertyNames:schema& allOf:[schema&] oneOf:[schema&] anyOf:[schema&] required:[text]"
+    " enum:[data] examples:[data] default:data const:data multipleOf:number maximum:number"
     " minimum:number exclusiveMaximum:number|flag exclusiveMinimum:number|flag maxLength:number"
     " minLength:number maxItems:number minItems:number maxProperties:number minProperties:number"
     " uniqueItems:flag readOnly:flag writeOnly:flag deprecated:flag nullable:flag"
@@ -170,6 +171,8 @@ _SCALARS: Mapping[str, Spec] = {
 }
 PAYLOAD = Kind("payload")
 """Stands where a schema may be of any format."""
+DATA = Kind("data")
+"""Stands where a value is given for what it is, such as an example."""
 
 
 def kinds_of(words: Words) -> Mapping[str, Kind] | None:
@@ -182,7 +185,7 @@ def kinds_of(words: Words) -> Mapping[str, Kind] | None:
 def _compiled(major: str, version: tuple[int, ...]) -> Mapping[str, Kind]:
     table = _TABLES[major]
     kinds = {name: Kind(name, is_open=line.startswith("...")) for name, line in table.items()}
-    kinds["payload"] = PAYLOAD
+    kinds |= {"payload": PAYLOAD, "data": DATA}
     for name, line in table.items():
         for entry in line.removeprefix("...").split():
             _take(kinds[name], entry, kinds, version)
@@ -215,8 +218,8 @@ def _spec(text: str, kinds: Mapping[str, Kind]) -> Spec:
         return _SCALARS[text]
     kind = kinds[text.removesuffix("&")]
     inside = {dict: Referable(kind) if text[-1] == "&" else kind}
-    if kind.name == "payload":
-        return Spec("a schema", {**_ANY, dict: kind})
+    if kind in {PAYLOAD, DATA}:
+        return Spec("anything", {**_ANY, dict: kind, **({list: kind} if kind is DATA else {})})
     if kind.name in {"schema", "openapi"}:
         inside[bool] = None
     return Spec("a mapping", inside)

@@ -12,7 +12,7 @@ from catalog_builder.parse.channels import Channels, OpenChannel
 from catalog_builder.parse.consistency import check_security, security_schemes_of
 from catalog_builder.parse.messages import Messages, with_traits
 from catalog_builder.parse.nodes import Node, as_text
-from catalog_builder.parse.pieces import bindings_of, security_of, tags_of
+from catalog_builder.parse.pieces import bindings_of, external_docs_of, security_of, tags_of
 from catalog_builder.parse.references import Library, reference_of
 from catalog_builder.parse.words import EVERY_VERB, Words
 
@@ -69,15 +69,8 @@ class Operations:
 
     def _spoken(self, message: Node | None, opened: OpenChannel, operation: str) -> tuple[str, ...]:
         """Ids of the messages that stand in an operation of a channel."""
-        if message is None:
-            return ()
-        settled = self._library.settled(message)
-        several = self._library.get(settled, "oneOf") if settled else None
-        nodes = [*several.elements()] if several else [message]
-        if isinstance(message.value, list):
-            nodes = [*message.elements()]
         found: dict[str, None] = {}
-        for each in nodes:
+        for each in self._alternatives(message):
             read = self._messages.unkeyed(each)
             if read is not None:
                 if not read.id:
@@ -85,6 +78,23 @@ class Operations:
                     read = replace(read, id=f"{operation}.message")
                 found[opened.add(read)] = None
         return tuple(found)
+
+    def _alternatives(self, message: Node | None) -> Iterator[Node]:
+        """The messages that one stands for, which may be several, each of which may be several."""
+        waiting = [message] if message else []
+        seen: set[Target] = set()
+        while waiting:
+            node = waiting.pop()
+            settled = self._library.settled(node)
+            several = self._library.get(settled, "oneOf") if settled else None
+            if settled and several and isinstance(several.value, list):
+                if settled.target not in seen:
+                    seen.add(settled.target)
+                    waiting.extend(reversed([*several.elements()]))
+            elif isinstance(node.value, list):
+                waiting.extend(reversed([*node.elements()]))
+            else:
+                yield node
 
     def _by_themselves(self, root: Node, opened: dict[str, OpenChannel]) -> Iterator[Operation]:
         section = self._library.get(root, "operations")
@@ -131,10 +141,17 @@ class Operations:
             description=node.string("description"),
             bindings=bindings,
             tags=tags_of(library, node),
+            reply_address=self._reply_address(node),
+            external_docs=external_docs_of(library, node),
             security=security_of(library, node),
             extensions=node.extensions(),
             line=self._channels.line_of(node) or channel.line,
         )
+
+    def _reply_address(self, node: Node) -> str:
+        reply = self._library.get(node, "reply")
+        address = self._library.get(reply, "address") if reply else None
+        return address.string("location") if address else ""
 
     def _unique(self, name: str) -> str:
         identity, number = name, 1
@@ -145,10 +162,15 @@ class Operations:
         return identity
 
     def _action_of(self, name: str, node: Node) -> Action | None:
-        said = node.string("action").strip().lower()
-        if said not in _ACTIONS:
+        written = node.get("action")
+        text = as_text(written.value) if written else ""
+        said = text.strip().lower()
+        if written is None or said not in _ACTIONS:
             self._library.report.add("operation-without-action", node, name=name)
             return None
+        if text != said:
+            values = {"expected": "`send` or `receive`", "actual": text}
+            self._library.report.add("value-not-allowed", written, name="action", **values)
         return Action(said)
 
     def _channel_of(

@@ -46,8 +46,9 @@ class Payloads:
             origin = _origin(inner, unwrapped) or origin
             found = unwrapped
         spelt = format_of(media_type, found.value, found.source.path)
-        if media_type and spelt is SchemaFormat.UNKNOWN:
-            self._library.report.add("schema-format-unknown", node, name=media_type)
+        if spelt is SchemaFormat.UNKNOWN:
+            code = "schema-format-unknown" if media_type else "payload-not-schema"
+            self._library.report.add(code, node, name=media_type or message)
         imports: Mapping[str, str] = {}
         root = ""
         if spelt is SchemaFormat.PROTOBUF and isinstance(found.value, str):

@@ -1,11 +1,12 @@
 """The small objects that documents, channels, operations and messages all have.
 
-Alone knows how tags, external documentation, bindings, security and contacts are written.
+Alone knows how tags, external documentation, bindings, parameters, security and contacts are
+written.
 """
 
 from collections.abc import Mapping
 
-from catalog_builder.model import Contact, Deprecation, Json
+from catalog_builder.model import Contact, Deprecation, Json, Parameter
 from catalog_builder.parse.nodes import Node, as_text
 from catalog_builder.parse.references import Library, reference_of
 
@@ -18,7 +19,9 @@ def tags_of(library: Library, *nodes: Node | None) -> tuple[str, ...]:
     """Names of the tags in the order written, each once; tags are objects, or bare names."""
     names: dict[str, None] = {}
     for node in nodes:
-        tags = library.get(node, "tags") if node else None
+        if node is None or node.lacks("tags"):
+            continue
+        tags = library.get(node, "tags")
         for each in tags.elements() if tags else ():
             tag = library.settled(each)
             name = as_text(tag.value) or tag.string("name") if tag else ""
@@ -30,7 +33,9 @@ def tags_of(library: Library, *nodes: Node | None) -> tuple[str, ...]:
 def external_docs_of(library: Library, *nodes: Node | None) -> str:
     """Address of the external documentation; empty when none is given."""
     for node in nodes:
-        docs = library.get(node, "externalDocs") if node else None
+        if node is None or node.lacks("externalDocs"):
+            continue
+        docs = library.get(node, "externalDocs")
         if docs and (url := docs.string("url")):
             return url
     return ""
@@ -38,7 +43,7 @@ def external_docs_of(library: Library, *nodes: Node | None) -> str:
 
 def bindings_of(library: Library, node: Node) -> Mapping[str, Json]:
     """Bindings by protocol, references followed; null where a protocol is only named."""
-    bindings = library.get(node, "bindings")
+    bindings = None if node.lacks("bindings") else library.get(node, "bindings")
     if bindings is None:
         return {}
     found: dict[str, Json] = {}
@@ -52,8 +57,43 @@ def bindings_of(library: Library, node: Node) -> Mapping[str, Json]:
     return found
 
 
+def parameters_of(library: Library, node: Node, key: str) -> tuple[Parameter, ...]:
+    """What may vary in an address, by the key under which it stands in the order written."""
+    parameters = library.get(node, key)
+    if parameters is None:
+        return ()
+    named = [*parameters.items()]
+    named += [(name, each) for each in parameters.elements() if (name := each.string("name"))]
+    settled = ((name, library.settled(each)) for name, each in named)
+    return tuple(_parameter(library, name, each) for name, each in settled if each is not None)
+
+
+def _parameter(library: Library, name: str, node: Node) -> Parameter:
+    schema = library.get(node, "schema")
+    sources = (node, schema) if schema else (node,)
+
+    def texts(key: str) -> tuple[str, ...]:
+        lists = (library.get(each, key) for each in sources)
+        first = next((each for each in lists if each is not None), None)
+        return tuple(as_text(each.value) for each in first.elements()) if first else ()
+
+    def text(key: str) -> str:
+        return next((found for each in sources if (found := each.string(key))), "")
+
+    return Parameter(
+        name,
+        text("description"),
+        texts("enum"),
+        text("default"),
+        texts("examples"),
+        node.string("location"),
+    )
+
+
 def security_of(library: Library, node: Node) -> tuple[str, ...]:
     """Names of the security schemes, in the order written, each once."""
+    if node.lacks("security"):
+        return ()
     names: dict[str, None] = {}
     security = library.get(node, "security")
     for each in security.elements() if security else ():

@@ -6,16 +6,19 @@ Alone knows the spellings of references, and that nothing outside of the catalog
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from catalog_builder.model import Checkout, Json, Location, Repository
 from catalog_builder.parse.loading import LARGEST, load
 from catalog_builder.parse.neighbours import Neighbours, is_elsewhere, is_within
-from catalog_builder.parse.nodes import Node, Report, Source
+from catalog_builder.parse.nodes import Node, Report, Source, kind_of
 from catalog_builder.parse.text import Path, Text
+from catalog_builder.parse.web import WebFiles, address_of, host_of, is_on_web, seen_from
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _TEXT_FILES = (".proto", ".md", ".txt", ".xsd", ".graphql")
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _LONGEST_CHAIN = 25
 _MOST_PARTS = 64
 _INDEX = re.compile(r"[0-9]{1,9}\Z")
@@ -25,8 +28,14 @@ class Library:
     """Everything one repository holds, read at most once."""
 
     def __init__(
-        self, checkout: Checkout, others: Mapping[str, Checkout], *, judges: bool = True
+        self,
+        checkout: Checkout,
+        others: Mapping[str, Checkout],
+        web: Mapping[str, bytes] = _NOTHING,
+        *,
+        judges: bool = True,
     ) -> None:
+        self.web = WebFiles(web)
         self._neighbours = Neighbours(others, checkout.repository.name)
         self.files = checkout.files
         self.repository = checkout.repository
@@ -41,6 +50,10 @@ class Library:
         """References that lead somewhere only by what their authors mean."""
         self._found: dict[tuple[str, str], Node | str] = {}
         self._uses: dict[str, set[str]] = {}
+        self._types: dict[str, dict[str, Node]] = {}
+        """Of files of Avro, their types by name."""
+        self.leads: dict[str, dict[str, set[str]]] = {}
+        """By which references each file leads into which others of the repository."""
 
     def open(self, path: str, *, wanted: str = "") -> Source | None:
         """The first document of a file, of those that have the key `wanted`; None: no such file.
@@ -73,6 +86,8 @@ class Library:
 
     def surroundings(self, path: str) -> tuple[Repository, str, Mapping[str, bytes]]:
         """The repository of a file, the file's path there, and what else lies there."""
+        if is_on_web(path):
+            return host_of(path), address_of(path), self.web.files
         found = self._neighbours.find(path) if is_elsewhere(path) else None
         if found is None:
             return self.repository, path, self.files
@@ -137,6 +152,15 @@ class Library:
             at = found
         return at
 
+    def report_target(self, node: Node, found: Node, name: str) -> None:
+        """What a reference leads to, if it is one, is reported as no mapping.
+
+        Of what stands in place itself `structure` says so.
+        """
+        if reference_of(node.value) is not None:
+            values = {"expected": "a mapping", "actual": kind_of(found.value)}
+            self.report.add("value-of-wrong-kind", node, name=name, **values)
+
     def step(self, node: Node) -> Node:
         """Where the first of the node's references leads; the node itself if it has none."""
         reference = reference_of(node.value)
@@ -182,12 +206,14 @@ class Library:
                 return "reference-unresolved"
             self.note_use(base, path)
             source = opened
+            self.leads.setdefault(base, {}).setdefault(path, set()).add(reference)
         if not source.text.documents:
             return "reference-unresolved"
         found = self._within(source.root, fragment)
+        is_guess = found is None or _is_guess(found, fragment)
+        found = found or self._named(source, fragment)
         if found is None:
             return "reference-unresolved"
-        is_guess = _is_guess(found, fragment)
         if is_guess or file[-1:] == "/" or (file[:1] == "/" and not _SCHEME.match(file)):
             self._guessed.add((base, reference))
         return found
@@ -199,6 +225,15 @@ class Library:
             return Node(root.source, (fragment.strip("/"),), root.value)
         return find(root, fragment) or self._through(root, fragment)
 
+    def _named(self, source: Source, fragment: str) -> Node | None:
+        """The Avro type of that name, which tools take a fragment for in files of Avro."""
+        if not source.path.endswith(".avsc"):
+            return None
+        if source.path not in self._types:
+            types = [source.root, *source.root.elements()]
+            self._types[source.path] = {each.string("name"): each for each in reversed(types)}
+        return self._types[source.path].get(fragment.rpartition("/")[2])
+
     def _through(self, root: Node, fragment: str) -> Node | None:
         """What a fragment points to if references on its way are followed."""
         at: Node | None = root
@@ -209,10 +244,10 @@ class Library:
 
     def _path_of(self, base: str, file: str) -> str:
         """Path of the referenced file, or the code of the finding that refuses it."""
+        if is_on_web(base):
+            file = seen_from(base, file)
         if _SCHEME.match(file):
-            is_web = file.lower().startswith(("http://", "https://", "//"))
-            known = self._neighbours.path_of(file) if is_web else ""
-            return known or ("reference-remote" if is_web else "reference-forbidden")
+            return self._path_at(file)
         plain = unquote(file).replace("\\", "/")
         if is_elsewhere(base):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(base), plain))
@@ -223,6 +258,13 @@ class Library:
         if path.startswith(("/", "../")) or path == ".." or "\0" in path:
             return "reference-leaves-repository"
         return path
+
+    def _path_at(self, address: str) -> str:
+        """Path of the file at an address, or the code of the finding that refuses it."""
+        if not address.lower().startswith(("http://", "https://", "//")):
+            return "reference-forbidden"
+        absolute = f"https:{address}" if address[0] == "/" else address
+        return self._neighbours.path_of(address) or self.web.path_of(absolute) or "reference-remote"
 
     def _below_a_root(self, base: str, path: str) -> str:
         """An absolute path seen from the nearest folder around the document where it is there.
@@ -260,6 +302,15 @@ def _is_guess(found: Node, fragment: str) -> bool:
 
 def find(root: Node, fragment: str) -> Node | None:
     """What a fragment points to, however its author escaped it."""
+    if fragment[:1] == "/" and "~" not in fragment and "%" not in fragment:
+        plain = tuple(fragment[1:].split("/"))
+        value = root.value
+        for part in plain:
+            if value.__class__ is not dict or part not in value:
+                break
+            value = value[part]
+        else:
+            return Node(root.source, (*root.path, *plain), value)
     texts = (fragment, unquote(fragment)) if "%" in fragment else (fragment,)
     for text in texts:
         parts = text.removeprefix("/").split("/")

@@ -13,7 +13,13 @@ from catalog_builder.parse.consistency import (
     security_schemes_of,
 )
 from catalog_builder.parse.nodes import Node, as_text
-from catalog_builder.parse.pieces import bindings_of, tags_of
+from catalog_builder.parse.pieces import (
+    bindings_of,
+    external_docs_of,
+    parameters_of,
+    security_of,
+    tags_of,
+)
 from catalog_builder.parse.references import Library
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -54,7 +60,8 @@ def _server(library: Library, key: str, node: Node, schemes: Collection[str]) ->
     url = node.string("host") + node.string("pathname") or node.string("url")
     scheme, separator, rest = url.partition("://")
     host = _filled(library, node, rest if separator else url)
-    protocol = node.string("protocol") or (scheme if separator else "")
+    said = node.string("protocol") or node.string("scheme")  # so 1.x calls it
+    protocol = said or (scheme if separator else "")
     return Server(
         key,
         host,
@@ -62,6 +69,13 @@ def _server(library: Library, key: str, node: Node, schemes: Collection[str]) ->
         node.string("description") or node.string("summary"),
         _environment(library, key, node),
         bindings_of(library, node),
+        title=node.string("title"),
+        protocol_version=node.string("protocolVersion"),
+        variables=parameters_of(library, node, "variables"),
+        security=security_of(library, node),
+        tags=tags_of(library, node),
+        external_docs=external_docs_of(library, node),
+        extensions=node.extensions(),
     )
 
 

@@ -11,13 +11,16 @@ from catalog_builder.model import Json, SchemaFormat
 from catalog_builder.parse.formats import format_of
 from catalog_builder.parse.neighbours import is_elsewhere
 from catalog_builder.parse.nodes import Node, Source, kind_of
-from catalog_builder.parse.objects import PAYLOAD, Inside, Items, Kind, Referable, Spec
+from catalog_builder.parse.objects import DATA, PAYLOAD, Inside, Items, Kind, Referable, Spec
 from catalog_builder.parse.references import Library
 from catalog_builder.parse.text import Path
+from catalog_builder.parse.words import EVERY_VERB
 
 _WRAPPED = {"schemaFormat", "schema"}
 _OF_SCHEMA = ("#/definitions/", "#/$defs/")
 """References that may be meant of the schema they stand in."""
+_OF_OTHER_VERSIONS = {("channel", each) for each in EVERY_VERB} | {("document", "operations")}
+"""Keys that are read nevertheless; `operations` says so."""
 _Waiting: TypeAlias = tuple[Json, Kind, Source, Path]
 
 
@@ -63,10 +66,10 @@ class Structure:
             inside = spec.inside.get(each.__class__, spec)
             if inside is None:
                 continue
-            if inside is PAYLOAD:
-                self._payload(each, value, source, (*path, key))
-            elif inside.__class__ is Referable and "$ref" not in each:
+            if inside.__class__ is Referable and "$ref" not in each:
                 self._in_place(each, inside.kind, source, (*path, key))
+            elif inside is PAYLOAD:
+                self._payload(each, value, source, (*path, key))
             else:
                 self._value(each, inside, spec, source, (*path, key))
         for key in kind.required:
@@ -75,6 +78,8 @@ class Structure:
                 self._library.report.add("key-missing", node, name=key, kind=kind.name)
 
     def _unknown(self, key: str, kind: Kind, source: Source, path: Path) -> None:
+        if (kind.name, key) in _OF_OTHER_VERSIONS:
+            return
         where = Node(source, (*path, key), None)
         self._library.report.add("key-unknown", where, name=key, kind=kind.name)
 
@@ -82,10 +87,12 @@ class Structure:
         self, value: Json, inside: Inside | Spec, spec: Spec, source: Source, path: Path
     ) -> None:
         """A value of which there is more to tell than that its class is right."""
-        if isinstance(inside, Referable):
-            self._referable(value, inside.kind, source, path)
-        elif isinstance(inside, Items):
+        if isinstance(inside, Items):
             self._items(value, inside.spec, source, path)
+        elif isinstance(inside, Referable):
+            self._referable(value, inside.kind, source, path)
+        elif inside is DATA:
+            self._data(value, source, path)
         elif isinstance(inside, Kind):
             self._in_place(value, inside, source, path)
         elif isinstance(inside, Spec) or not inside(value):
@@ -105,6 +112,16 @@ class Structure:
             elif not (isinstance(key, str) and key[:2] == "x-"):
                 self._value(each, inside, spec, source, (*path, key))
 
+    def _data(self, value: Json, source: Source, path: Path) -> None:
+        """A reference in a value that is given for what it is; the value's depth has a bound."""
+        if isinstance(value, dict) and isinstance(reference := value.get("$ref"), str):
+            here = Node(source, (*path, "$ref"), reference)
+            self._library.report.add("reference-in-data", here, reference=reference)
+        children = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in children:
+            if isinstance(each, (dict, list)):
+                self._data(each, source, (*path, key))
+
     def _wrong(self, value: Json, spec: Spec, source: Source, path: Path) -> None:
         report, node = self._library.report, Node(source, path, value)
         name = str(path[-1]) if path else ""
@@ -122,6 +139,8 @@ class Structure:
         if isinstance(value.get("$ref"), str):
             is_schema = kind in self._schemas.values()
             is_local = is_schema and value["$ref"].startswith(_OF_SCHEMA)
+            if len(value) > 1 and not is_schema:
+                self._beside(value, kind, source, path)
             found = self._library.follow(Node(source, path, value), quiet=is_local)
             if found is None or not isinstance(found.value, dict):
                 return
@@ -133,6 +152,16 @@ class Structure:
             self._waiting.append((value, kind, source, path))
             return
         self._in_place(value, kind, source, path)
+
+    def _beside(self, value: dict[str, Json], kind: Kind, source: Source, path: Path) -> None:
+        """Keys beside a reference, which count in channels of 2.x alone."""
+        if "$ref" in kind.keys:
+            self._in_place(value, kind, source, path)
+            return
+        for key in value:
+            if key != "$ref":
+                where = Node(source, (*path, key), None)
+                self._library.report.add("key-beside-reference", where, name=key)
 
     def _payload(self, value: Json, around: dict[str, Json], source: Source, path: Path) -> None:
         """A schema of a format that is said in it, beside it, or nowhere."""

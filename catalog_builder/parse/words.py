@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from catalog_builder.model import Action
 
 _RECEIVED_OR_SENT = {"publish": Action.RECEIVE, "subscribe": Action.SEND}
-_MAJOR = re.compile(r"\s*v?(\d+)")
+_NUMBERS = re.compile(r"\s*v?(\d+)(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,29 @@ SUPPORTED_FROM = "2"
 
 
 def words_of(version: str) -> Words:
-    """The words of the version, else of the newest one of its major version, else of the newest.
+    """The words of the version, else of the newest one that begins like it, else of the newest.
 
     >>> words_of("2.0.0-rc1").version, words_of("3.0").version, words_of("latest").version
-    ('2.6.0', '3.1.0', '3.1.0')
+    ('2.0.0', '3.0.0', '3.1.0')
+    >>> words_of("2.9").version
+    '2.6.0'
     """
     if version in VERSIONS:
         return VERSIONS[version]
-    major = _MAJOR.match(version)
-    start = f"{major[1]}." if major else ""
-    nearest = max((each for each in VERSIONS if each.startswith(start)), default=max(VERSIONS))
-    return VERSIONS[nearest]
+    numbers = _NUMBERS.match(version)
+    starts = (f"{numbers[1]}{numbers[2]}.", f"{numbers[1]}.") if numbers else ()
+    found = (
+        each
+        for start in starts
+        for each in sorted(VERSIONS, reverse=True)
+        if each.startswith(start)
+    )
+    return VERSIONS[next(found, max(VERSIONS))]
+
+
+def is_old(words: Words) -> bool:
+    """Whether the version is one of before 2.0.0, whose documents are read as far as they go."""
+    return words.version < SUPPORTED_FROM
 
 
 def is_known(version: str) -> bool:

@@ -107,6 +107,13 @@ DOCUMENTS: Mapping[str, Hostile] = {
     ),
     "anchors on anchors": _of("document-not-yaml", _repeated(HEAD + b"x: ", b"&a ", 900_000)),
     "tags on tags": _of("document-not-yaml", _repeated(HEAD + b"x: ", b"!a ", 900_000)),
+    "anchors of nothing": Hostile(
+        "document-not-yaml", lambda: iter((b"&\n& & & & &\n", HEAD, b"x: [\n"))
+    ),
+    "tags of nothing": Hostile(
+        "document-not-yaml", lambda: iter((b"!\n!\n!\n!\n", HEAD, b"x: [\n"))
+    ),
+    "keys in keys": Hostile("key-not-scalar", _in_one(b"x:\n  " + b"? " * 60 + b"a\n")),
     "a tag that makes objects": Hostile(
         "key-unknown", _in_one(b"x: !!python/object/apply:os.system ['touch /tmp/harm']\n")
     ),

@@ -16,6 +16,7 @@ from catalog_builder.model import (
     Event,
     Finding,
     Location,
+    Parameter,
     Payload,
     PlacedField,
     Relation,
@@ -121,32 +122,44 @@ def _channel(channel: SharedChannel) -> JsonValue:
         "protocol": channel.protocol,
         "servers": list(map(_server, channel.servers)),
         "bindings": channel.bindings,
+        "tags": channel.tags,
+        "external_docs": channel.external_docs,
+        "extensions": channel.extensions,
         "title": channel.title,
         "description": channel.description,
-        "parameters": [
-            {
-                "name": each.name,
-                "description": each.description,
-                "enum": each.enum,
-                "default": each.default,
-                "examples": each.examples,
-            }
-            for each in channel.parameters
-        ],
+        "parameters": list(map(_parameter, channel.parameters)),
         "services": {"sends": channel.sends, "receives": channel.receives},
         "delivers_to": channel.delivers_to,
         "delivered_from": channel.delivered_from,
     }
 
 
+def _parameter(parameter: Parameter) -> JsonValue:
+    return {
+        "name": parameter.name,
+        "description": parameter.description,
+        "enum": parameter.enum,
+        "default": parameter.default,
+        "examples": parameter.examples,
+        "location": parameter.location,
+    }
+
+
 def _server(server: Server) -> JsonValue:
     return {
         "key": server.key,
+        "title": server.title,
         "host": server.host,
         "protocol": server.protocol,
+        "protocol_version": server.protocol_version,
         "description": server.description,
         "environment": server.environment,
+        "variables": list(map(_parameter, server.variables)),
+        "security": server.security,
         "bindings": server.bindings,
+        "tags": server.tags,
+        "external_docs": server.external_docs,
+        "extensions": server.extensions,
     }
 
 
@@ -186,6 +199,7 @@ def _event(event: Event, catalog: Catalog) -> JsonValue:
             }
             for each in event.examples
         ],
+        "extensions": event.extensions,
         "identity": event.identity,
         "channels": event.channels,
         "producers": event.producers,
@@ -291,6 +305,9 @@ def _relation(relation: Relation, catalog: Catalog) -> JsonValue:
         "channel": relation.channel,
         "operation": relation.operation,
         "reply": relation.reply,
+        "reply_address": relation.reply_address,
+        "security": relation.security,
+        "bindings": relation.bindings,
         "join": {
             "rule": relation.join.rule,
             "reason": relation.join.reason,

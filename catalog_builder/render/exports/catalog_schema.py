@@ -82,6 +82,8 @@ _SERVICE_ID = _text("Id of a service.")
 _EVENT_ID = _text("Id of an event.")
 _CHANNEL_ID = _text("Id of a channel; empty: none.")
 _TAGS = _texts("Names of tags.")
+_EXTENSIONS = _map("`x-` keys as written.", {})
+_SECURITY = _texts("Names of the security schemes.")
 _EXTERNAL_DOCS = _text("Address of further documentation; empty: none.")
 _SCHEMA_FORMAT = _text(
     "Language the schema is written in; empty: there is no schema.",
@@ -173,18 +175,6 @@ _SERVICE = _record(
     },
 )
 
-_SERVER = _record(
-    "A broker.",
-    {
-        "key": _text("Its key in the document."),
-        "host": _text("Host, with port and path as written."),
-        "protocol": _text("Protocol."),
-        "description": _text("Markdown."),
-        "environment": _text("`production`, `staging`, ...; empty: nothing says."),
-        "bindings": _BINDINGS,
-    },
-)
-
 _PARAMETER = _record(
     "A part of an address that varies.",
     {
@@ -193,6 +183,26 @@ _PARAMETER = _record(
         "enum": _texts("Allowed values; empty: any."),
         "default": _text("Value when none is given; empty: none."),
         "examples": _texts("Example values."),
+        "location": _text("Runtime expression of where a message says its value; empty: none."),
+    },
+)
+
+_SERVER = _record(
+    "A broker.",
+    {
+        "key": _text("Its key in the document."),
+        "title": _text("Title."),
+        "host": _text("Host, with port and path as written."),
+        "protocol": _text("Protocol."),
+        "protocol_version": _text("Version of the protocol; empty: nothing says."),
+        "description": _text("Markdown."),
+        "environment": _text("`production`, `staging`, ...; empty: nothing says."),
+        "variables": _list("What varies in the host.", _PARAMETER),
+        "security": _SECURITY,
+        "bindings": _BINDINGS,
+        "tags": _TAGS,
+        "external_docs": _EXTERNAL_DOCS,
+        "extensions": _EXTENSIONS,
     },
 )
 
@@ -204,6 +214,9 @@ _CHANNEL = _record(
         "protocol": _text("Protocol; empty: nothing says."),
         "servers": _list("Brokers it is on.", _SERVER),
         "bindings": _BINDINGS,
+        "tags": _TAGS,
+        "external_docs": _EXTERNAL_DOCS,
+        "extensions": _EXTENSIONS,
         "title": _text("Title."),
         "description": _text("Markdown."),
         "parameters": _list("Varying parts of the address.", _PARAMETER),
@@ -330,6 +343,7 @@ _EVENT = _record(
         "tags": _TAGS,
         "external_docs": _EXTERNAL_DOCS,
         "examples": _list("Examples of the document.", _EXAMPLE),
+        "extensions": _EXTENSIONS,
         "identity": _text("Avro full name, Protobuf message or JSON Schema `$id`; or empty."),
         "channels": _ids("Ids of the channels it passes through."),
         "producers": _ids("Ids of the services that send it, by the relations."),
@@ -357,6 +371,9 @@ _RELATION = _record(
         "channel": _CHANNEL_ID,
         "operation": _text("Id of the operation in its document."),
         "reply": _flag("Whether this is the answer of a request."),
+        "reply_address": _text("Runtime expression of where answers to it go; empty: none."),
+        "security": _SECURITY,
+        "bindings": _BINDINGS,
         "join": _record(
             "Why the message is believed to be this event.",
             {

@@ -13,6 +13,7 @@ from catalog_builder.config import (
     Joins,
     LocalSource,
     NameRule,
+    References,
     Settings,
     ViewpointRule,
     Where,
@@ -46,6 +47,8 @@ owners: [{repository: "pay-*", team: payments}]
 domains:
   - {repository: "pay-*", domain: payments}
   - {address: "orders.**", path: "**/v2/*", domain: orders}
+references:
+  hosts: [Schemas.acme.io, "git.acme.io:8443", "[::1]:80"]
 joins:
   alias: [[sns:orders, sqs:orders]]
   bridge: [{from: sns:orders, to: sqs:orders-inbox}]
@@ -117,6 +120,7 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
             clusters=(("*.prod.acme.io", "kafka-?.acme.io"),),
             templates=False,
         ),
+        references=References(("schemas.acme.io", "git.acme.io:8443", "[::1]:80")),
         templates=tmp_path / "looks",
         site_dir=tmp_path / "../site",
     )
@@ -219,6 +223,11 @@ REST = "sources: [{path: a}]\n"
         (REST + "joins: {split: [[{path: a}, {}]]}", (2, 29, "`joins.split[0][1]` does not say")),
         (REST + "joins: {templates: no}", (2, 20, "`joins.templates` must be true or false")),
         (REST + "joins: {alias: [a]}", (2, 17, "`joins.alias[0]` must be a list")),
+        (
+            REST + "references: {hosts: ['https://a']}",
+            (2, 22, "`references.hosts[0]` is not a host"),
+        ),
+        (REST + "references: {hosts: ['*.a']}", (2, 22, "`references.hosts[0]` is not a host")),
         (REST + "templates: none", (2, 12, "`templates` is not a folder: `none`")),
         (REST + "site_dir: .", (2, 11, "`site_dir` would replace the folder")),
         (REST + "site_dir: ..", (2, 11, "`site_dir` would replace the folder")),

@@ -471,7 +471,7 @@ def test_a_document_of_1_x_is_read_as_far_as_it_goes() -> None:
         ("a.b.publish", Action.RECEIVE, ("M",)),
         ("a.b.subscribe", Action.SEND, ("a.b.subscribe.message",)),
     ]
-    assert "version-unknown" in codes("1.2.0", text)
+    assert "version-old" in codes("1.2.0", text)
 
 
 @pytest.mark.parametrize(
@@ -487,3 +487,80 @@ def test_a_protobuf_payload_knows_its_message_where_the_document_tells(
     payload = only_message(document("3.0.0", text, docs__a_proto=proto)).payload
     assert payload is not None
     assert (payload.root, payload.schema) == (root, proto)
+
+
+@pytest.mark.parametrize("number", ["1.10", "0123", "1e3", "0x10", "2.0", "!t 07"])
+def test_a_version_is_the_text_that_is_written(number: str) -> None:
+    text = f"asyncapi: 3.0.0\ninfo: {{title: T, version: {number}}}\nchannels: {{c: {{}}}}\n"
+    (found,) = reading(text).documents
+    assert found.version == number.removeprefix("!t ")
+
+
+@pytest.mark.parametrize(
+    ("version", "nearest"),
+    [
+        ("2.0", "2.0.0"),
+        ("2.6.1", "2.6.0"),
+        ("3.0.0-rc1", "3.0.0"),
+        ("2.9", "2.6.0"),
+        ("4", "3.1.0"),
+    ],
+)
+def test_a_version_that_is_none_is_read_as_the_nearest_one(version: str, nearest: str) -> None:
+    (found,) = reading(f"asyncapi: {version}\n{INFO}channels: {{c: {{}}}}\n").findings
+    assert found.code == "version-unknown"
+    assert found.message.endswith(f"read as {nearest}")
+
+
+def test_a_word_of_another_version_is_said_to_be_one_once() -> None:
+    assert codes("3.0.0", "channels: {c: {publish: {message: {name: M}}}}") == ["version-mixed"]
+    assert codes("2.6.0", "channels: {c: {}}\noperations: {}") == ["version-mixed"]
+
+
+def test_a_server_of_1_x_says_its_protocol_in_another_word() -> None:
+    found = document(
+        "1.2.0", "servers: [{url: 'h:{p}', scheme: mqtt, variables: {p: {default: 1}}}]"
+    )
+    assert [(each.host, each.protocol) for each in found.servers] == [("h:1", "mqtt")]
+
+
+def test_alternatives_of_alternatives_are_all_messages() -> None:
+    found = document(
+        "2.4.0",
+        "channels: {c: {publish: {message: {oneOf:\n"
+        "  [{$ref: '#/components/messages/A'}, {$ref: '#/components/messages/B'}]}}}}\n"
+        "components: {messages: {A: {oneOf: [{name: X}, {$ref: '#/components/messages/B'}]},\n"
+        "  B: {oneOf: [{name: Y}, {$ref: '#/components/messages/A'}]}}}\n",
+    )
+    assert [each.name for each in found.channels[0].messages] == ["X", "Y"]
+
+
+def test_a_fragment_that_names_an_avro_type_leads_to_it_with_a_finding() -> None:
+    text = "channels: {c: {publish: {message: {name: M, payload: {$ref: 'x.avsc#/Foo'}}}}}"
+    types = (
+        '[{"type": "enum", "name": "Bar", "symbols": ["X"]},'
+        ' {"type": "record", "name": "Foo", "fields": [{"name": "b", "type": "Bar"}]}]'
+    )
+    payload = only_message(document("2.6.0", text, docs__x_avsc=types)).payload
+    assert payload is not None
+    assert payload.schema["fields"][0]["type"]["symbols"] == ["X"]
+    assert "reference-misspelt" in codes("2.6.0", text, docs__x_avsc=types)
+    nowhere = text.replace("Foo", "Fo")
+    assert "reference-unresolved" in codes("2.6.0", nowhere, docs__x_avsc=types)
+
+
+@pytest.mark.parametrize("address", ["''", "[a]", "{a: b}", "null"])
+def test_an_address_that_is_no_text_is_not_known(address: str) -> None:
+    found = document("3.0.0", f"channels: {{c: {{address: {address}}}}}")
+    assert found.channels[0].address is None
+
+
+def test_an_action_in_another_spelling_is_understood_and_found() -> None:
+    text = "channels: {c: {}}\noperations: {o: {action: SEND, channel: {$ref: '#/channels/c'}}}"
+    assert document("3.0.0", text).operations[0].action is Action.SEND
+    assert codes("3.0.0", text) == ["value-not-allowed"]
+
+
+def test_a_payload_that_is_only_text_is_found() -> None:
+    text = "channels: {c: {publish: {message: {name: M, payload: some text}}}}"
+    assert codes("2.6.0", text) == ["payload-not-schema"]

@@ -21,6 +21,11 @@ PIECES = [
     *(b"'", b"|\n", b">\n", b"#", b"\xff", b"\r", b"? ", b"---\n", b"...\n", b"null", b"0123"),
     *(b"$ref: '#/channels'", b"\\u", b"%", b"\xe2\x80\xa8", b"1e999", b"{$ref: '#/'}", b"[1]"),
 ]
+SIGNS = [
+    *(b"&a", b"& ", b"&\n", b"*a", b"!t ", b"!\n", b"? ", b"- ", b": ", b":", b"\n", b"\n  ", b" "),
+    *(b"{", b"}", b"[", b"]", b",", b'"', b"'", b"|\n", b"|2", b">-\n", b"#", b"a", b"<<: ", b"\t"),
+    *(b"---\n", b"...\n", b"%YAML 1.2\n", b"\\", b"\r\n", b"~"),
+]
 SHARED = {
     "common/order.yaml": "Order: {type: object, properties: {id: {$ref: '#/Id'}}}\nId: {}\n",
     "common/returns.yaml": "Order: {type: object, properties: {at: {$ref: '#/Id'}}}\nId: {}\n",
@@ -68,6 +73,12 @@ def reading(files: Mapping[str, bytes]) -> Reading:
 )
 def test_no_bytes_raise(data: bytes, before: bytes) -> None:
     read(Checkout(Repository("shop"), {"a.yaml": before + data}, ("a.yaml",)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(signs=st.lists(st.sampled_from(SIGNS), max_size=40))
+def test_no_signs_of_yaml_raise_wherever_they_stand(signs: list[bytes]) -> None:
+    read(Checkout(Repository("shop"), {"a.yaml": b"".join(signs)}, ("a.yaml",)))
 
 
 @settings(max_examples=60, deadline=None)

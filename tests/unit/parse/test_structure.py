@@ -158,8 +158,11 @@ def test_what_the_standard_allows_is_no_departure(version: str, text: str) -> No
 
 def test_a_departure_in_another_file_stands_there_and_once() -> None:
     messages = "{m: {$ref: ./b.yaml#/m}, n: {$ref: ./b.yaml#/m}}"
-    (found,) = findings("3.0.0", f"channels: {{c: {{messages: {messages}}}}}", b_yaml="m: {nam: M}")
-    assert (found.code, str(found.location)) == ("key-unknown", "shop/b.yaml:1")
+    found = findings("3.0.0", f"channels: {{c: {{messages: {messages}}}}}", b_yaml="m: {nam: M}")
+    assert [(each.code, str(each.location)) for each in found] == [
+        ("reference-to-faulty-file", "shop/a.yaml:3"),
+        ("key-unknown", "shop/b.yaml:1"),
+    ]
 
 
 def test_a_file_shows_a_hundred_findings_of_a_kind_and_says_how_many_more() -> None:
@@ -220,3 +223,40 @@ def test_operations_of_one_id_are_named_by_their_channels() -> None:
 def test_a_reference_that_only_people_understand_is_followed_and_reported(reference: str) -> None:
     found = said("3.0.0", f"channels: {{a/b: {{}}, c: {{$ref: '{reference}'}}}}")
     assert [code for code, _ in found] == ["reference-misspelt"]
+
+
+def test_a_reference_in_an_example_is_data_and_said_to_be() -> None:
+    text = CHANNELS + (
+        "components:\n messages:\n  m:\n   payload: {default: {$ref: 1}, enum: [{$ref: b}]}\n"
+        "   examples:\n   - {headers: {h: {$ref: c}}, payload: [{x: {$ref: '#/d'}}]}\n"
+    )
+    found = [each for each in findings("3.0.0", text) if each.code == "reference-in-data"]
+    assert [each.message.split()[2] for each in found] == ["b", "c", "#/d"]
+    assert [each.location.line for each in found] == [7, 9, 9]
+
+
+FAULTY = {
+    "common_yaml": "P: {properties: {a: {$ref: 'ids.yaml#/Id'}}}\nQ: {type: object}\n",
+    "ids_yaml": "Id: {type: text}\n",
+    "right_yaml": "type: object\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("reference", "faulty"),
+    [
+        ("common.yaml#/P", ["ids.yaml"]),
+        ("ids.yaml#/Id", ["ids.yaml"]),
+        ("right.yaml", []),
+    ],
+)
+def test_a_document_says_which_files_that_it_refers_to_are_faulty(
+    reference: str, faulty: list[str]
+) -> None:
+    text = f"channels: {{c: {{messages: {{m: {{payload:\n  {{$ref: '{reference}'}}}}}}}}}}\n"
+    found = findings("3.0.0", text, **FAULTY)
+    of_document = [each for each in found if each.location.path == "a.yaml"]
+    assert [(each.code, each.location.line) for each in of_document] == [
+        ("reference-to-faulty-file", 4) for _ in faulty
+    ]
+    assert [each.message.split()[4].rstrip(",") for each in of_document] == faulty

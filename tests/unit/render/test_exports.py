@@ -269,6 +269,7 @@ def test_an_event_as_json_tells_all_that_is_known_of_it() -> None:
             "examples": [
                 {"name": "new", "summary": "", "payload": {"status": "new"}, "headers": None}
             ],
+            "extensions": {},
             "identity": "https://example.com/placed.json",
             "channels": ["placed"],
             "producers": ["orders"],
@@ -411,14 +412,24 @@ def test_a_channel_as_json_tells_all_that_is_known_of_it() -> None:
             "servers": [
                 {
                     "key": "prod",
+                    "title": "",
                     "host": "kafka.example.com:9092",
                     "protocol": "kafka",
+                    "protocol_version": "",
                     "description": "",
                     "environment": "production",
+                    "variables": [],
+                    "security": [],
                     "bindings": {},
+                    "tags": [],
+                    "external_docs": "",
+                    "extensions": {},
                 }
             ],
             "bindings": {"kafka": {"topic": "orders.placed"}},
+            "tags": [],
+            "external_docs": "",
+            "extensions": {},
             "title": "Placed orders",
             "description": "",
             "parameters": [
@@ -428,6 +439,7 @@ def test_a_channel_as_json_tells_all_that_is_known_of_it() -> None:
                     "enum": ["eu", "us"],
                     "default": "eu",
                     "examples": ["eu"],
+                    "location": "",
                 }
             ],
             "services": {"sends": ["orders"], "receives": ["billing"]},
@@ -447,6 +459,9 @@ def test_relations_and_findings_as_json_say_why_and_where() -> None:
         "channel": "placed",
         "operation": "on-placed",
         "reply": False,
+        "reply_address": "",
+        "security": [],
+        "bindings": {},
         "join": {
             "rule": "same-address",
             "reason": "Both documents name the same address.",
