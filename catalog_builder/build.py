@@ -12,36 +12,22 @@ from catalog_builder.assemble import assemble
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Behind, Crawl, Folder, cache_folder, crawl, history, look_around
+from catalog_builder.crawl import Behind, Crawl, cache_folder, crawl, history, look_around
 from catalog_builder.draw import draw
 from catalog_builder.files import Files
-from catalog_builder.graph import Asked, Flow, Kind, Node, Reach, asked_in
+from catalog_builder.graph import Flow
 from catalog_builder.model import (
     Catalog,
-    CatalogError,
     Checkout,
     Code,
     Finding,
-    Payload,
     Reading,
-    without_package,
 )
 from catalog_builder.parse import CODES as CODES_OF_READING
-from catalog_builder.parse import plan_of, read, with_history
+from catalog_builder.parse import read, with_history
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, hand_written, publish
 from catalog_builder.render import EXPORTS, View, diagrams, render
-from catalog_builder.schema import identity_of, shape_of
-from catalog_builder.search import (
-    Comparison,
-    Draft,
-    Index,
-    Likeness,
-    Result,
-    Search,
-    index_of,
-    occurrences_in,
-)
 from catalog_builder.templates import Templates
 
 EXPORT_FORMATS: Mapping[str, str] = {name: each.description for name, each in EXPORTS.items()}
@@ -240,32 +226,6 @@ def watched_paths(
     return (*source_folders(settings), *pages, *(each for each in files if each))
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
-    """What a change of an event, or of one of its fields, reaches."""
-
-    asked: Asked
-    reach: Reach
-    catalog: Catalog
-
-
-def impact_of(
-    settings: Settings, progress: Progress, text: str, hops: int, *, offline: bool = False
-) -> Impact:
-    """What a change of the event or field that a text names reaches, within so many hops.
-
-    Raises:
-        AskedError: nothing is called so.
-    """
-    made = catalogued(settings, progress, offline=offline)
-    asked = asked_in(made.catalog, text)
-    if asked.path:
-        reach = made.flow.reach_of_field(asked.event.id, asked.path, hops)
-    else:
-        reach = made.flow.reached_from(Node(Kind.EVENT, asked.event.id), hops)
-    return Impact(asked, reach, made.catalog)
-
-
 def unwatched_paths(settings: Settings) -> tuple[Path, ...]:
     """Folders that builds themselves write, wherever they lie."""
     return settings.site_dir or settings.root / "site", cache_folder(settings)
@@ -274,73 +234,6 @@ def unwatched_paths(settings: Settings) -> tuple[Path, ...]:
 def export(catalog: Catalog, format_name: str) -> bytes:
     """The catalogue as data in one of `EXPORT_FORMATS`."""
     return EXPORTS[format_name].write(catalog, Flow(catalog))
-
-
-@dataclass
-class NothingPlannedError(CatalogError):
-    """A file holds nothing that can be compared."""
-
-    file: Path
-
-    def __str__(self) -> str:
-        """Which file, and what it may be."""
-        return (
-            f"{self.file} holds nothing to compare. Give an AsyncAPI document, a JSON Schema, "
-            "an Avro or Protobuf schema, an example of a payload as JSON, or a name."
-        )
-
-
-def _index(settings: Settings, progress: Progress, *, offline: bool) -> Index:
-    made = catalogued(settings, progress, offline=offline)
-    return index_of(View(made.catalog, made.flow).entries, settings.search.synonyms)
-
-
-def searched(
-    settings: Settings, progress: Progress, query: str, most: int, *, offline: bool = False
-) -> Result:
-    """What a query finds in the catalogue: the best `most` hits of each kind."""
-    return Search(_index(settings, progress, offline=offline)).find(query, most)
-
-
-def compared(
-    settings: Settings, progress: Progress, drafts: Sequence[Draft], *, offline: bool = False
-) -> tuple[Comparison, ...]:
-    """The events most like each of these plans, and what follows."""
-    likeness = Likeness(_index(settings, progress, offline=offline))
-    return tuple(likeness.compare(draft) for draft in drafts)
-
-
-def drafts_in(file: Path) -> tuple[Draft, ...]:
-    """The events that a file plans: those of a document, else the one whose payload it is.
-
-    Raises:
-        NothingPlannedError: there are none.
-    """
-    place = file.resolve()
-    plan = plan_of(place.name, Folder(str(place.parent)))
-    if plan is None:
-        raise NothingPlannedError(file)
-    messages = [
-        message
-        for document in read(plan.checkout).documents
-        for channel in document.channels
-        for message in channel.messages
-    ]
-    drafts = [
-        Draft(
-            message.name if plan.is_document else plan.name or _schema_name(message.payload),
-            occurrences_in(shape_of(message.payload)) if message.payload else (),
-        )
-        for message in messages
-    ]
-    known = tuple(each for each in dict.fromkeys(drafts) if each.name or each.fields)
-    if not known:
-        raise NothingPlannedError(file)
-    return known
-
-
-def _schema_name(payload: Payload | None) -> str:
-    return without_package(identity_of(payload)) if payload else ""
 
 
 def crawl_report(settings: Settings, progress: Progress, *, offline: bool = False) -> Crawl:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import orjson
 
-from catalog_builder.build import Impact, impact_of
+from catalog_builder.asking import Impact, impact_of
 from catalog_builder.cli.configuration import chosen
 from catalog_builder.cli.run import (
     EXISTING,

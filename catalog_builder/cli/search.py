@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import orjson
 
-from catalog_builder.build import searched
+from catalog_builder.asking import searched
 from catalog_builder.cli.configuration import chosen
 from catalog_builder.cli.run import (
     EXISTING,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import orjson
 
-from catalog_builder.build import compared, drafts_in
+from catalog_builder.asking import compared, drafts_in
 from catalog_builder.cli.configuration import chosen
 from catalog_builder.cli.run import (
     EXISTING,

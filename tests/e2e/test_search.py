@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalog_builder.build import drafts_in, read_catalog
+from catalog_builder.asking import drafts_in
+from catalog_builder.build import read_catalog
 from catalog_builder.config import read_settings
 from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog
