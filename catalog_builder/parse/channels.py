@@ -37,6 +37,10 @@ _NAMES_IN_BINDINGS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
 _RELATIVE_TO_ID = re.compile(r"\.?_(?:public|protected|private)\.")
 
 
+_MOST_COMPARED = 4
+"""Messages of one id that are compared before one more of it counts as another."""
+
+
 @dataclass(slots=True)
 class OpenChannel:
     """A channel to which operations may still add."""
@@ -51,18 +55,46 @@ class OpenChannel:
     """What else the channel says, by the names of the model."""
     protocols_of_servers: tuple[str, ...] = ()
     messages: dict[str, Message] = field(default_factory=dict)
+    by_origin: dict[Target | None, str] = field(default_factory=dict)
+    """Ids of the messages by where they are described."""
     broker_name: str = ""
     protocols: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """The last number that was added to each id which several messages wanted."""
+    _by_place: dict[tuple[str, Target | None], str] = field(default_factory=dict)
 
     def add(self, message: Message) -> str:
         """The id under which the channel has the message from now on."""
-        identity, number = message.id, 1
-        while identity in self.messages:
-            if _is_same(self.messages[identity], message):
+        place = (message.id, message.origin)
+        identity = self._by_place.get(place) or self._same(message)
+        if identity is None:
+            identity = self._free(message.id)
+            self.put(identity, _placed(message, identity, self.line))
+        self._by_place[place] = identity
+        return identity
+
+    def put(self, identity: str, message: Message) -> None:
+        """The channel has the message under that id."""
+        self.messages[identity] = message
+        self.by_origin[message.origin] = identity
+
+    def _same(self, message: Message) -> str | None:
+        """The id of a message of the same id, among the first of them, that says the same."""
+        number = self._numbers.get(message.id, 1)
+        for each in range(1, min(number, _MOST_COMPARED) + 1):
+            identity = message.id if each == 1 else f"{message.id}-{each}"
+            known = self.messages.get(identity)
+            if known is not None and _is_same(known, message):
                 return identity
+        return None
+
+    def _free(self, wanted: str) -> str:
+        """An id that no message of the channel has."""
+        identity, number = wanted, self._numbers.get(wanted, 1)
+        while identity in self.messages:
             number += 1
-            identity = f"{message.id}-{number}"
-        self.messages[identity] = _placed(message, identity, self.line)
+            identity = f"{wanted}-{number}"
+        self._numbers[wanted] = number
         return identity
 
     def note_bindings(self, bindings: Mapping[str, Json]) -> None:
@@ -92,8 +124,9 @@ def _placed(message: Message, identity: str, line: int) -> Message:
 
 
 def _is_same(one: Message, other: Message) -> bool:
-    unplaced = replace(other, id=one.id, origin=one.origin, line=one.line)
-    return one.origin == other.origin or one == unplaced
+    if one.origin == other.origin:
+        return True
+    return one == replace(other, id=one.id, origin=one.origin, line=one.line)
 
 
 class Channels:
@@ -191,7 +224,7 @@ class Channels:
         for key, node in messages.items() if messages else ():
             message = self._messages.keyed(key, node, opened.line)
             if message is not None:
-                opened.messages[key] = message
+                opened.put(key, message)
 
     def _address(self, key: str, node: Node) -> str | None:
         address = node.get("address")

@@ -35,6 +35,9 @@ _BLANKS = b" \n\r\t"
 _LARGE = 50_000
 _LAYERS = 254 - DEEPEST
 """254 is what orjson writes at most."""
+_AS_EMITTED = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+_TOO_DEEP = b"\n" + b"  " * (DEEPEST + 1)
+"""Stands in a text that is written like that and nests deeper."""
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -51,7 +54,7 @@ def load_yaml(data: bytes, *, surely: bool = True) -> Text | None:
         return None
     with _silence():
         tree, buffer = _parsed(data)
-        emitted = bytearray() if tree is None else _emitted(tree)
+        emitted = b"" if tree is None else _emitted(tree, len(data))
     if tree is None or (surely and _is_read_otherwise(data, emitted)):
         return None
     try:
@@ -77,7 +80,7 @@ def load_json(data: bytes) -> Text | None:
 
 
 def _placed(
-    value: Json, documents: tuple[Json, ...], places: NativePlaces, text: bytes | bytearray
+    value: Json, documents: tuple[Json, ...], places: NativePlaces, text: bytes
 ) -> Text | None:
     """The text with its duplicate keys, which are why a tree has more nodes than its value."""
     if _is_whole(value, text):
@@ -98,7 +101,7 @@ def _marks(mark: bytes, data: bytes) -> Iterator[int]:
         at = data.find(mark, at + 1)
 
 
-def _is_read_otherwise(data: bytes, emitted: bytearray) -> bool:
+def _is_read_otherwise(data: bytes, emitted: bytes) -> bool:
     """Whether the core schema may read a plain scalar or an alias of the text differently."""
     if b"&" in data and _ALIAS.search(emitted):
         return True
@@ -120,14 +123,16 @@ def _parsed(data: bytes) -> "tuple[ryml.Tree | None, bytearray]":
     return tree, buffer
 
 
-def _emitted(tree: "ryml.Tree") -> bytearray:
+def _emitted(tree: "ryml.Tree", size: int) -> bytes:
+    """The tree as JSON; empty where it cannot be. Most have room in twice their size in YAML."""
     try:
-        buffer = bytearray(ryml.compute_json_length(tree))
-        if buffer:
-            ryml.emit_json_in_place(tree, buffer)
+        try:
+            return bytes(ryml.emit_json_in_place(tree, bytearray(2 * size)))
+        except IndexError:
+            buffer = bytearray(ryml.compute_json_length(tree))
+            return bytes(ryml.emit_json_in_place(tree, buffer))
     except ryml.ExceptionBasic:
-        return bytearray()
-    return buffer
+        return b""
 
 
 @contextmanager
@@ -152,16 +157,18 @@ def _sink() -> int:
     return os.open(os.devnull, os.O_WRONLY)
 
 
-def _is_whole(value: Json, text: bytes | bytearray) -> bool:
+def _is_whole(value: Json, text: bytes) -> bool:
     """Whether a value of bearable depth has all that stands in its JSON; false: not to be told so.
 
     Written again it is the same but for blanks then. Layers around it leave no more than
     `DEEPEST` of the levels that the library writes.
     """
-    layers = _LAYERS if text.count(b"{") + text.count(b"[") > DEEPEST else 0
-    for _ in range(layers):
-        value = [value]
     try:
+        if orjson.dumps(value, option=_AS_EMITTED) == text:  # as nine in ten are
+            return _TOO_DEEP not in text
+        layers = _LAYERS if text.count(b"{") + text.count(b"[") > DEEPEST else 0
+        for _ in range(layers):
+            value = [value]
         written = orjson.dumps(value)
     except TypeError:
         return False

@@ -4,7 +4,7 @@ Alone knows how each version says what an application does with a channel.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from catalog_builder.model import Action, Operation, Target
@@ -32,11 +32,15 @@ class Operations:
         self._ids: set[str] = set()
         self._times: Counter[str] = Counter()
         self._schemes: Collection[str] = ()
+        self._by_origin: dict[Target, OpenChannel] = {}
+        self._by_name: dict[str, OpenChannel] = {}
 
     def read(self, root: Node, opened: dict[str, OpenChannel]) -> tuple[Operation, ...]:
         """The operations in the order written; `opened` has all channels and messages they use."""
         self._schemes = security_schemes_of(self._library, root)
         self._times = Counter(self._ids_said(opened.values()))
+        for each in opened.values():
+            self._note(each)
         by_verb = [each for channel in [*opened.values()] for each in self._of_channel(channel)]
         return (*by_verb, *self._by_themselves(root, opened))
 
@@ -195,14 +199,26 @@ class Operations:
         settled = self._library.follow(node)
         if settled is None:
             return None
-        for each in opened.values():
-            if each.origin == settled.target:
-                return each
+        if settled.target in self._by_origin:
+            return self._by_origin[settled.target]
         key = str(settled.path[-1]) if settled.path else node.source.path
-        found = self._channels.open(key, node) if key not in opened else None
+        return self._opened_too(key, node, opened) if key not in opened else None
+
+    def _opened_too(
+        self, key: str, node: Node, opened: dict[str, OpenChannel]
+    ) -> OpenChannel | None:
+        found = self._channels.open(key, node)
         if found is not None:
             opened[key] = found
+            self._note(found)
         return found
+
+    def _note(self, channel: OpenChannel) -> None:
+        """The channel is found by its place, key and address, unless another was there before."""
+        self._by_origin.setdefault(channel.origin, channel)
+        for name in (channel.key, channel.address):
+            if name:
+                self._by_name.setdefault(name, channel)
 
     def _channel_in_place(self, node: Node, opened: dict[str, OpenChannel]) -> OpenChannel | None:
         """The channel whose key, or whose whole description, an operation holds itself."""
@@ -210,32 +226,25 @@ class Operations:
         if not key:
             return None
         self._library.report.add("channel-not-referenced", node, name=key)
-        for each in opened.values():
-            if key in {each.key, each.address}:
-                return each
-        found = self._channels.open(key, node) if isinstance(node.value, dict) else None
-        if found is not None:
-            opened[key] = found
-        return found
+        if key in self._by_name:
+            return self._by_name[key]
+        return self._opened_too(key, node, opened) if isinstance(node.value, dict) else None
 
     def _listed(self, name: str, node: Node, channel: OpenChannel) -> tuple[str, ...]:
         """Ids of the messages that an operation lists; all of its channel's if it lists none."""
         listed = self._library.get(node, "messages")
         if listed is None or not isinstance(listed.value, list):
             return tuple(channel.messages)
-        by_origin = {each.origin: identity for identity, each in channel.messages.items()}
         found: dict[str, None] = {}
         for each in listed.elements():
-            identity = self._own_message(each, channel, by_origin)
+            identity = self._own_message(each, channel)
             if identity is None:
-                identity = self._foreign_message(name, each, channel, by_origin)
+                identity = self._foreign_message(name, each, channel)
             if identity is not None:
                 found[identity] = None
         return tuple(found)
 
-    def _own_message(
-        self, node: Node, channel: OpenChannel, by_origin: Mapping[Target | None, str]
-    ) -> str | None:
+    def _own_message(self, node: Node, channel: OpenChannel) -> str | None:
         """Id of the message if it is one of the channel's; None if it is of another place."""
         hop = self._library.step(node)
         if hop.source is channel.node.source and hop.path[:-1] == (*channel.node.path, "messages"):
@@ -244,11 +253,9 @@ class Operations:
         passed = self._library.follow(hop, quiet=True)
         reference = reference_of(node.value) or ""
         is_meant = passed is not None and "/channels/" in reference and "/messages/" in reference
-        return by_origin.get(passed.target) if passed is not None and is_meant else None
+        return channel.by_origin.get(passed.target) if passed is not None and is_meant else None
 
-    def _foreign_message(
-        self, name: str, node: Node, channel: OpenChannel, by_origin: Mapping[Target | None, str]
-    ) -> str | None:
+    def _foreign_message(self, name: str, node: Node, channel: OpenChannel) -> str | None:
         """Id of a message that is referred to elsewhere than in the channel, or written in place.
 
         The intent is plain, so it counts as a message of the channel.
@@ -258,8 +265,8 @@ class Operations:
             return None
         said = reference_of(node.value) or "that is written in place"
         self._library.report.add("message-not-of-channel", node, name=name, reference=said)
-        if settled.target in by_origin:
-            return by_origin[settled.target]
+        if settled.target in channel.by_origin:
+            return channel.by_origin[settled.target]
         message = self._messages.unkeyed(node)
         if message is None:
             return None

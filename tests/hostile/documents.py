@@ -152,6 +152,14 @@ DOCUMENTS: Mapping[str, Hostile] = {
     "100,000 broken operations": Hostile(
         "findings-cut", _lines(b"operations:\n", b" o<n>: {action: send}\n", 100_000)
     ),
+    "5,000 operations on one channel": Hostile(
+        "findings-cut",
+        _lines(
+            b"channels: {c: {}}\noperations:\n",
+            b" o<n>: {action: send, channel: {$ref: '#/channels/c'}, messages: [{name: A<n>}]}\n",
+            5_000,
+        ),
+    ),
     "20,000 traits": Hostile(
         "key-unknown",
         _in_one(
