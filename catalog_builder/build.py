@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog_builder.assemble import CODES as CODES_OF_JOINING
-from catalog_builder.assemble import assemble
+from catalog_builder.assemble import assemble, with_registered
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
@@ -24,7 +24,7 @@ from catalog_builder.model import (
     Reading,
 )
 from catalog_builder.parse import CODES as CODES_OF_READING
-from catalog_builder.parse import read, with_history
+from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, hand_written, publish
 from catalog_builder.render import EXPORTS, View, diagrams, render
@@ -100,6 +100,7 @@ def catalogued(settings: Settings, progress: Progress, *, offline: bool = False)
         known, found = _with_history(complete, crawled, others, settings.history)
     with progress.stage("Joining"):
         catalog = assemble(known, settings, [*crawled.findings, *behind.findings, *found])
+        catalog = with_registered(catalog, read_registered(crawled.registered))
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
     sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))

@@ -59,6 +59,7 @@ def web(answering: Answering) -> Iterator[Web]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 65_536  # an answer in one packet: two would wait for each other for 40 ms
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)

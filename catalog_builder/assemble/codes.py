@@ -58,6 +58,24 @@ CODES: tuple[Code, ...] = (
         "in the other a string.",
     ),
     Code(
+        "registered-schema-differs",
+        Severity.WARNING,
+        "`{name}` is registered otherwise, as `{subject}` in version {version}: {differences}.",
+        "A document describes an event otherwise than the schema registry does.",
+        "Register what the document says, or describe in the document what is registered; best, "
+        "let the document refer to the file that is registered.",
+        "The document of the order service has `total` as a string; in `orders-value` it is a "
+        "number.",
+    ),
+    Code(
+        "registered-schema-unused",
+        Severity.INFO,
+        "No document has an event of the registered schema `{subject}`.",
+        "A schema registry has a schema, and no specification has an event that it could be of.",
+        "Describe the event in the document of the service that sends it.",
+        "The registry has `returns-value`, and no document has a channel `returns`.",
+    ),
+    Code(
         "service-without-owner",
         Severity.WARNING,
         "Nothing says which team `{name}` belongs to.",

@@ -76,18 +76,24 @@ def _departures(sent: Mapping[str, _Seen], read: Mapping[str, _Seen]) -> Iterato
             yield Departure("consumer-requires-optional-field", words)
 
 
-def differences(one: Shape, other: Shape) -> tuple[str, ...]:
+def differences(one: Shape, other: Shape, *, tells_required: bool = True) -> tuple[str, ...]:
     """How two senders' fields differ, a phrase for each field.
+
+    Not `tells_required`: whether a field must be there counts for nothing, as between languages.
 
     >>> from catalog_builder.model import Field
     >>> differences(Shape(fields=(Field("id", "string"),)), Shape(fields=(Field("no", "string"),)))
     ('`id` is missing', '`no` is added')
     """
     first, second = _seen(one), _seen(other)
-    return tuple(_differences(first, second)) if first and second else ()
+    return tuple(_differences(first, second, tells_required)) if first and second else ()
 
 
-def _differences(first: Mapping[str, _Seen], second: Mapping[str, _Seen]) -> Iterator[str]:
+def _differences(
+    first: Mapping[str, _Seen],
+    second: Mapping[str, _Seen],
+    tells_required: bool,  # noqa: FBT001  handed on
+) -> Iterator[str]:
     for path in sorted(first.keys() | second.keys()):
         one, other = first.get(path), second.get(path)
         if other is None:
@@ -96,7 +102,7 @@ def _differences(first: Mapping[str, _Seen], second: Mapping[str, _Seen]) -> Ite
             yield f"`{path}` is added"
         elif not _fits(one.types, other.types) or not _fits(other.types, one.types):
             yield f"`{path}` is {_words(other.types)} instead of {_words(one.types)}"
-        elif one.required != other.required:
+        elif tells_required and one.required != other.required:
             yield f"`{path}` is {'required' if other.required else 'optional'}"
 
 

@@ -9,6 +9,7 @@ from catalog_builder.config.elsewhere import (
     ForgeSource,
     Meant,
     Owner,
+    RegistrySource,
     Visibility,
     without_query,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "NameRule",
     "Owner",
     "References",
+    "RegistrySource",
     "Searching",
     "Settings",
     "Source",

@@ -126,6 +126,27 @@ class DocumentSource:
         return without_query(self.document)
 
 
+@dataclass(frozen=True, slots=True)
+class RegistrySource:
+    """A schema registry with the interface of Confluent's."""
+
+    url: str
+    """Its http address."""
+    subjects: tuple[str, ...] = ("**",)
+    """Globs of names of subjects, one of which fits."""
+    link: str = ""
+    """Pattern of a link to a version: `{subject}`, `{version}`, `{id}`; empty: no link."""
+    token_env: str = ""
+    """Name of the environment variable with the token for it; empty: asked as nobody."""
+    place: Location | None = field(default=None, compare=False)
+    """Where the configuration says so."""
+
+    @property
+    def written(self) -> str:
+        """What tells it from others."""
+        return f"registry: {self.url}"
+
+
 def without_query(address: str) -> str:
     """An address without its query and fragment, which often hold a signature.
 

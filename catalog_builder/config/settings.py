@@ -4,7 +4,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from catalog_builder.config.elsewhere import ArchiveSource, DocumentSource, ForgeSource
+from catalog_builder.config.elsewhere import (
+    ArchiveSource,
+    DocumentSource,
+    ForgeSource,
+    RegistrySource,
+)
 from catalog_builder.model import Location, Viewpoint
 
 EVERY_SPECIFICATION = ("**/*.yaml", "**/*.yml", "**/*.json")
@@ -59,7 +64,9 @@ class GitSource:
         return self.git
 
 
-Source: TypeAlias = LocalSource | GitSource | ForgeSource | ArchiveSource | DocumentSource
+Source: TypeAlias = (
+    LocalSource | GitSource | ForgeSource | ArchiveSource | DocumentSource | RegistrySource
+)
 """A kind of source each; a new one is a type here and a line in `config.table`."""
 
 

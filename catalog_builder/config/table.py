@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from catalog_builder.config.elsewhere import ArchiveSource, DocumentSource, Forge, ForgeSource
+from catalog_builder.config.elsewhere import (
+    ArchiveSource,
+    DocumentSource,
+    Forge,
+    ForgeSource,
+    RegistrySource,
+)
 from catalog_builder.config.expect import (
     Checked,
     Expectation,
@@ -20,6 +26,7 @@ from catalog_builder.config.expect import (
 )
 from catalog_builder.config.forges import archive, forge
 from catalog_builder.config.hosts import host
+from catalog_builder.config.registries import registry
 from catalog_builder.config.remotes import ref, remote, sends_tokens_safely, variable, web
 from catalog_builder.config.settings import (
     Bridge,
@@ -102,6 +109,15 @@ def _forge(make: Forge) -> Kind:
     return Kind(record(source, keys, required=(make.value,)), tuple(keys))
 
 
+_REGISTRY = Kind(
+    record(
+        lambda part, values: RegistrySource(place=_place(part), **values["registry"]),
+        {"registry": registry},
+        required=("registry",),
+    ),
+    ("registry",),
+)
+
 _SOURCES: dict[str, Kind] = {
     "path": _kind(LocalSource, "path", {"path": glob, **_OF_EACH_REPOSITORY}),
     "git": _with_safe_token(
@@ -134,6 +150,7 @@ _SOURCES: dict[str, Kind] = {
         ),
         "document",
     ),
+    "registry": _REGISTRY,
 }
 """Each kind of source by the key that tells it from the others; a new kind is a line here."""
 

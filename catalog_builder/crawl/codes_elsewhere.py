@@ -88,6 +88,31 @@ CODES_ELSEWHERE: tuple[Code, ...] = (
         "sources:\n  - document: https://docs.example.com/orders/asyncapi.yml",
     ),
     Code(
+        "registry-failed",
+        Severity.ERROR,
+        "A schema registry cannot be read: {detail}",
+        "The schemas that it had the last time stay for a while.",
+        f"Correct the address, and see whether it works in a browser. {_TOKENS}",
+        "sources:\n  - registry: {url: 'https://registry.example.com'}",
+    ),
+    Code(
+        "registry-lists-nothing",
+        Severity.WARNING,
+        "No schema is meant by `{detail}`",
+        "The registry has no subject of values whose name fits one of `subjects`.",
+        "Correct `subjects`; subjects of keys (`...-key`) are left out.",
+        "sources:\n  - registry: {url: 'https://registry.example.com', subjects: 'ordres-*'}",
+    ),
+    Code(
+        "registry-schema-unreadable",
+        Severity.WARNING,
+        "A schema of a registry cannot be read: {detail}",
+        "What the registry answers is not what such registries answer, or a schema refers to one "
+        "that is not there. All other schemas are read.",
+        "Look at the subject in the registry, and register a version that can be read.",
+        "`orders-value` refers to version 3 of `customer`, which was deleted for good.",
+    ),
+    Code(
         "archive-unreadable",
         Severity.ERROR,
         "The archive cannot be read: {detail}",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog_builder.model import Finding, Repository, SourceState
+from catalog_builder.model import Finding, Registered, Repository, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,5 @@ class Brought:
     """What it took."""
     parts: tuple[SourceState, ...] = ()
     """Repositories of it that could not be brought."""
+    registered: tuple[Registered, ...] = ()
+    """Schemas of a registry."""

@@ -12,6 +12,7 @@ from catalog_builder.config import (
     ForgeSource,
     GitSource,
     LocalSource,
+    RegistrySource,
     Settings,
     Source,
 )
@@ -22,7 +23,14 @@ from catalog_builder.crawl.local import bring_local
 from catalog_builder.crawl.naming import distinct_names
 from catalog_builder.crawl.run import Run
 from catalog_builder.crawl.walk import readable
-from catalog_builder.model import Checkout, Finding, Location, Severity, SourceState
+from catalog_builder.model import (
+    Checkout,
+    Finding,
+    Location,
+    Registered,
+    Severity,
+    SourceState,
+)
 from catalog_builder.progress import Progress, Silent
 
 
@@ -54,6 +62,9 @@ _KINDS = (
     _Kind(ForgeSource, _when_there_are_any("catalog_builder.crawl.forged", "bring_forges")),
     _Kind(ArchiveSource, _when_there_are_any("catalog_builder.crawl.archive", "bring_archives")),
     _Kind(DocumentSource, _when_there_are_any("catalog_builder.crawl.document", "bring_documents")),
+    _Kind(
+        RegistrySource, _when_there_are_any("catalog_builder.crawl.registry", "bring_registries")
+    ),
 )
 
 _STATES = {
@@ -75,6 +86,8 @@ class Crawl:
     """Of each source, in the order of the settings."""
     stored: Mapping[str, Stored]
     """Where the history of repositories lies, by their names."""
+    registered: tuple[Registered, ...] = ()
+    """Schemas of registries, sorted by subject; each subject once."""
 
 
 def crawl(settings: Settings, progress: Progress | None = None, *, offline: bool = False) -> Crawl:
@@ -115,6 +128,7 @@ def crawl(settings: Settings, progress: Progress | None = None, *, offline: bool
         stored={
             names[identity]: found.stored for identity, found in merged.items() if found.stored
         },
+        registered=_registered(brought),
     )
 
 
@@ -127,6 +141,11 @@ def _brought(run: Run) -> list[Brought]:
         sources = [settings.sources[at] for at in own]
         places.update(zip(own, kind.bring(sources, run), strict=True))
     return [places[at] for at in range(len(settings.sources))]
+
+
+def _registered(brought: Sequence[Brought]) -> tuple[Registered, ...]:
+    subjects = {schema.subject: schema for each in brought for schema in each.registered}
+    return tuple(subjects[each] for each in sorted(subjects))
 
 
 def _merged(found: Sequence[Found]) -> Found:
@@ -166,7 +185,8 @@ def _state(source: str, brought: Brought, names: Mapping[str, str]) -> SourceSta
     return SourceState(
         source=readable(source),
         repositories=tuple(sorted(names[found.identity] for found in brought.found)),
-        documents=sum(len(found.specifications) for found in brought.found),
+        documents=sum(len(found.specifications) for found in brought.found)
+        + len(brought.registered),
         state=brought.state or (states or ["read in part" if hindered else "read"])[0],
         age=brought.age,
         seconds=brought.seconds,

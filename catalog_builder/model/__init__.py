@@ -45,6 +45,12 @@ from catalog_builder.model.history import (
 )
 from catalog_builder.model.place import Location, Repository, Target, Viewpoint
 from catalog_builder.model.reading import Reading
+from catalog_builder.model.registered import (
+    Registered,
+    RegisteredSchema,
+    RegisteredText,
+    Subject,
+)
 from catalog_builder.model.schema import (
     Field,
     Json,
@@ -95,6 +101,9 @@ __all__ = [
     "Payload",
     "PlacedField",
     "Reading",
+    "Registered",
+    "RegisteredSchema",
+    "RegisteredText",
     "Relation",
     "Repository",
     "Revision",
@@ -106,6 +115,7 @@ __all__ = [
     "SharedChannel",
     "Side",
     "SourceState",
+    "Subject",
     "Target",
     "Variant",
     "Verdict",

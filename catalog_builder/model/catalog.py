@@ -9,6 +9,7 @@ from catalog_builder.model.document import Action, Contact, Deprecation, Example
 from catalog_builder.model.finding import Finding
 from catalog_builder.model.history import Change, Commit
 from catalog_builder.model.place import Location, Repository, Viewpoint
+from catalog_builder.model.registered import Subject
 from catalog_builder.model.schema import Json, Payload, Shape
 from catalog_builder.model.slug import without_package
 from catalog_builder.model.source import SourceState
@@ -154,6 +155,10 @@ class Event:
     """Name of its schema: Avro full name, Protobuf message, JSON Schema `$id`."""
     expectations: tuple[Expectation, ...] = ()
     """Of the consumers whose documents have a payload of it; the same shape is there once."""
+    registered: tuple[Subject, ...] = ()
+    """Subjects of schema registries that hold its schema, sorted."""
+    payload_of: Subject | None = None
+    """The one that its payload is of; None: it is of a document, or there is none."""
 
     @property
     def called(self) -> str:

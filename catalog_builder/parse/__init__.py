@@ -14,8 +14,9 @@ from catalog_builder.parse.faults import report_faults
 from catalog_builder.parse.past import history_of
 from catalog_builder.parse.plans import Plan, plan_of
 from catalog_builder.parse.references import Library
+from catalog_builder.parse.registered import read_registered
 
-__all__ = ["CODES", "Plan", "plan_of", "read", "with_history"]
+__all__ = ["CODES", "Plan", "plan_of", "read", "read_registered", "with_history"]
 
 _NONE: Mapping[str, Checkout] = MappingProxyType({})
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})

@@ -25,6 +25,7 @@ from catalog_builder.model import (
     Service,
     Shape,
     SharedChannel,
+    Subject,
     Target,
     Viewpoint,
     walk,
@@ -165,7 +166,7 @@ def _server(server: Server) -> JsonValue:
 
 def _event(event: Event, catalog: Catalog) -> JsonValue:
     payload = event.payload
-    return {
+    record = {
         "id": event.id,
         "name": event.name,
         "title": event.title,
@@ -209,6 +210,21 @@ def _event(event: Event, catalog: Catalog) -> JsonValue:
             for each in event.expectations
         ],
         "source": _place(event.source, catalog),
+    }
+    if event.registered:
+        record["registered"] = [_subject(each, event) for each in event.registered]
+    return record
+
+
+def _subject(subject: Subject, event: Event) -> JsonValue:
+    return {
+        "registry": subject.registry,
+        "subject": subject.name,
+        "version": subject.version,
+        "id": subject.id,
+        "schema_format": subject.format,
+        "url": subject.link,
+        "is_payload": subject == event.payload_of,
     }
 
 

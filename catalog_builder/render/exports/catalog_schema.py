@@ -305,6 +305,19 @@ _DEPRECATION = _or_null(
     )
 )
 
+_SUBJECT = _record(
+    "The newest version of a subject.",
+    {
+        "registry": _text("Address of the registry."),
+        "subject": _text("Its name, with its context."),
+        "version": _number("Version in the subject."),
+        "id": _number("Id of the schema in the registry."),
+        "schema_format": _SCHEMA_FORMAT,
+        "url": _text("Where a person looks at it; empty when unknown."),
+        "is_payload": _flag("Whether the event's payload is of it, for no document has one."),
+    },
+)
+
 _EVENT = _record(
     "A message that services exchange, as its owner describes it.",
     {
@@ -359,7 +372,12 @@ _EVENT = _record(
             ),
         ),
         "source": _record("Where its description stands.", _PLACE),
+        "registered": {
+            **_list("Subjects of schema registries that hold its schema.", _SUBJECT),
+            "minItems": 1,
+        },
     },
+    optional=("registered",),
 )
 
 _RELATION = _record(

@@ -95,6 +95,7 @@ def test_a_draft_shows_every_key_in_a_form_that_can_be_read(tmp_path: Path) -> N
     }
     assert left_at_default == {"crawl", "include", "viewpoint"}
     assert [type(each) for each in read.sources] == [LocalSource, GitSource]
+    assert isinstance(read.sources[0], LocalSource)
     assert read.sources[0].viewpoint is not None
     assert read.joins.alias
     assert read.joins.never

@@ -361,7 +361,8 @@ def test_a_change_as_json_says_what_departs_and_whom_it_breaks() -> None:
     [
         (Service, "services", set()),
         (SharedChannel, "channels", {"sends", "receives"}),
-        (Event, "events", {"shape", "header_shape"}),
+        # `registered`, with `is_payload` in it, stands only where something is registered.
+        (Event, "events", {"shape", "header_shape", "payload_of", "registered"}),
         (Relation, "relations", set()),
         (Finding, "findings", {"location", "service"}),
         (Change, "changes", {"source", "shape", "age"}),

@@ -1,0 +1,120 @@
+"""Schema registries with the interface of Confluent's: the newest version of each subject."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from urllib.parse import quote
+
+import orjson
+
+from catalog_builder.config import RegistrySource, matcher
+from catalog_builder.crawl.credential import TokenError, somebody, token_from
+from catalog_builder.crawl.download import bring_each, seconds_of
+from catalog_builder.crawl.findings import finding
+from catalog_builder.crawl.found import Brought, Problem
+from catalog_builder.crawl.http import Client, HttpError, Trouble
+from catalog_builder.crawl.lasting import Fetched, Lasting, instead, keep, kept
+from catalog_builder.crawl.registry_answers import SubjectError, Subjects
+from catalog_builder.crawl.run import Run
+from catalog_builder.crawl.walk import readable
+from catalog_builder.model import Json, Location, Registered, RegisteredText, SchemaFormat, Subject
+
+_MOST_SUBJECTS = 20_000
+_MOST_NAMED = 20
+_FORMATS = {
+    "AVRO": SchemaFormat.AVRO,
+    "JSON": SchemaFormat.JSON_SCHEMA,
+    "PROTOBUF": SchemaFormat.PROTOBUF,
+}
+
+
+def bring_registries(sources: Sequence[RegistrySource], run: Run) -> tuple[Brought, ...]:
+    """What each of these sources brings, in their order.
+
+    Findings: `registry-failed`, `registry-lists-nothing`, `registry-schema-unreadable`,
+    `token-missing`, `not-in-cache`.
+    """
+    return bring_each(sources, run, _brought)
+
+
+def _brought(source: RegistrySource, client: Client, run: Run) -> Brought:
+    where = source.place or Location("", source.written)
+    got, broken = _fetched(source, client, run)
+    problems = [got.failure] if got.failure else []
+    problems += [Problem("registry-schema-unreadable", detail=readable(each)) for each in broken]
+    registered = tuple(_registered(source, got.content)) if got.content else ()
+    if got.content is not None and not registered and not broken:
+        problems.append(Problem("registry-lists-nothing", detail=source.written))
+    return Brought(
+        findings=tuple(finding(each.code, where, each.detail) for each in problems),
+        state=got.state or ("read in part" if broken else ""),
+        age=got.age,
+        registered=registered,
+    )
+
+
+def _fetched(source: RegistrySource, client: Client, run: Run) -> tuple[Fetched, list[str]]:
+    """All that is meant, as it is now or was; and what of it cannot be read."""
+    key = f"{source.url} {orjson.dumps(source.subjects).decode()}"
+    lasting = Lasting("registries", key, source.url)
+    if run.offline:
+        return kept(lasting, run), []
+    try:
+        who = somebody(source.url, token_from(source.token_env))
+        subjects = Subjects(source.url, client.visit(seconds_of(run), who), who)
+        records, broken = _read(source, subjects, run)
+    except (TokenError, HttpError) as error:
+        return instead(lasting, "registry-failed", error, run), []
+    return keep(lasting, orjson.dumps(records), run), broken
+
+
+def _read(source: RegistrySource, subjects: Subjects, run: Run) -> tuple[list[Json], list[str]]:
+    fits = matcher(source.subjects)
+    names = [each for each in subjects.names() if fits(each) or fits(_without_context(each))]
+    if len(names) > _MOST_SUBJECTS:
+        raise HttpError(Trouble.BROKEN, f"it has more than {_MOST_SUBJECTS:,} subjects")
+    records: list[Json] = []
+    broken: list[str] = []
+
+    def read(name: str) -> Json:
+        try:
+            return subjects.record(name)
+        except SubjectError as error:
+            return f"`{name}`: {error}"
+
+    with ThreadPoolExecutor(run.settings.crawl.at_once_per_host) as pool:
+        try:
+            for each in pool.map(read, names):
+                if isinstance(each, str):
+                    broken.append(each)
+                elif each is not None:
+                    records.append(each)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return records, broken[:_MOST_NAMED]
+
+
+def _without_context(name: str) -> str:
+    return name.split(":", 2)[-1] if name.startswith(":.") else name
+
+
+def _registered(source: RegistrySource, content: bytes) -> Iterator[Registered]:
+    for record in orjson.loads(content):
+        subject = Subject(
+            registry=readable(source.url),
+            name=readable(record["subject"]),
+            version=record["version"],
+            id=record["id"],
+            format=_FORMATS[record["type"]],
+        )
+        texts = tuple(RegisteredText(each["text"], each["means"]) for each in record["texts"])
+        uses = tuple(map(readable, record["uses"]))
+        yield Registered(replace(subject, link=_link(source.link, subject)), texts, uses)
+
+
+def _link(pattern: str, subject: Subject) -> str:
+    values = {"subject": subject.name, "version": str(subject.version), "id": str(subject.id)}
+    for name, value in values.items():
+        pattern = pattern.replace("{" + name + "}", quote(value, safe=""))
+    return pattern
