@@ -9,9 +9,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.conftest import chromium
+
+expect.set_options(timeout=20_000)  # a busy machine is no reason to fail
 
 ARGUMENTS = [
     "--no-sandbox",
