@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias
 
+from catalog_builder.crawl.found import Stored
 from catalog_builder.crawl.git import RefusedError, printed
 from catalog_builder.crawl.walk import readable
 from catalog_builder.model import Commit
@@ -101,25 +102,23 @@ _Named: TypeAlias = Mapping[str, tuple[str, Sequence[str]]]
 """By what files are called now: what they were called once, and what those that they use were."""
 
 
-def lives_of(
-    place: str, commit: str, files: Mapping[str, Sequence[str]]
-) -> Mapping[str, Sequence[Step]]:
-    """What was done to files up to a commit, newest first, each with the others that it uses.
+def lives_of(stored: Stored, files: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Step]]:
+    """What was done to files up to the last commit, newest first, each with those that it uses.
 
     Also what was done to them under former names.
 
     Raises:
         RefusedError: git does not tell.
     """
-    is_cut_off = printed(place, ("rev-parse", "--is-shallow-repository")).strip() == b"true"
-    log = _log(place, _LOG, commit, files, is_cut_off=is_cut_off)
+    is_cut_off = printed(stored, ("rev-parse", "--is-shallow-repository")).strip() == b"true"
+    log = _log(stored, _LOG, stored.commit, files, is_cut_off=is_cut_off)
     lives = {path: list(log.life(path, others)) for path, others in files.items()}
     named: _Named = {path: (path, others) for path, others in files.items()}
     for _ in range(_MOST_RENAMES):
-        named = _former(place, lives, named)
+        named = _former(stored, lives, named)
         if not named:
             break
-        log = _log(place, _LOG, commit, dict(named.values()), is_cut_off=is_cut_off)
+        log = _log(stored, _LOG, stored.commit, dict(named.values()), is_cut_off=is_cut_off)
         for path, (former, others) in named.items():
             birth = lives[path].pop()
             before = log.life(former, others, birth.commit.id)
@@ -127,14 +126,14 @@ def lives_of(
     return lives
 
 
-def _former(place: str, lives: Mapping[str, Sequence[Step]], named: _Named) -> _Named:
+def _former(stored: Stored, lives: Mapping[str, Sequence[Step]], named: _Named) -> _Named:
     """The names before those by which files came into being, of those that had any."""
     births = {path: lives[path][-1] for path in named if lives[path]}
     asked = [step.commit.id for step in births.values() if step.is_first and not step.is_root]
     if not asked:
         return {}
     try:
-        log = _log(place, _RENAMES, "\n".join(dict.fromkeys(asked)), (), is_cut_off=False)
+        log = _log(stored, _RENAMES, "\n".join(dict.fromkeys(asked)), (), is_cut_off=False)
     except RefusedError:
         return {}  # the contents to compare are not here
     renamed = {
@@ -153,7 +152,7 @@ def _former(place: str, lives: Mapping[str, Sequence[Step]], named: _Named) -> _
 
 
 def _log(
-    place: str,
+    stored: Stored,
     arguments: Sequence[str],
     commits: str,
     files: Mapping[str, Sequence[str]] | tuple[()],
@@ -162,7 +161,7 @@ def _log(
 ) -> _Log:
     paths = {path for each in files for path in (each, *files[each])} if files else set()
     asked = "".join(f"{path}\n" for path in sorted(paths) if "\n" not in path)
-    log = printed(place, arguments, f"{commits}\n--\n{asked}")
+    log = printed(stored, arguments, f"{commits}\n--\n{asked}")
     return _read(log, is_cut_off=is_cut_off)
 
 

@@ -30,6 +30,10 @@ class Stored:
     """The last one."""
     prefix: str = ""
     """The folder's path in it."""
+    is_bounded: bool = False
+    """Whether only some of the last commits were asked for."""
+    secrets: tuple[str, ...] = ()
+    """Names of environment variables that git is not to see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -153,11 +153,11 @@ def joined(prefix: str, path: str) -> str:
 
 def _run(git: str, tree: str, arguments: Sequence[str], given: str = "") -> str:
     """What git prints as text; empty when it has nothing to say."""
-    done = _done([*_command(git, tree), *arguments], tree, os.fsencode(given))
+    done = _done([*_command(git, tree), *arguments], _environment(tree), os.fsencode(given))
     return done.stdout.decode("utf-8", "replace").rstrip("\n")
 
 
-def printed(place: str, arguments: Sequence[str], given: str = "") -> bytes:
+def printed(stored: Stored, arguments: Sequence[str], given: str = "") -> bytes:
     """What git prints in a work tree or repository.
 
     Raises:
@@ -166,14 +166,15 @@ def printed(place: str, arguments: Sequence[str], given: str = "") -> bytes:
     git = shutil.which("git")
     if git is None:
         raise RefusedError("it is not installed")
-    done = _done([*_command(git, place), *arguments], place, os.fsencode(given))
+    command = [*_command(git, stored.place), *arguments]
+    done = _done(command, _environment(stored.place, stored.secrets), os.fsencode(given))
     if done.returncode:
         raise RefusedError(_UNREADABLE)
     return done.stdout
 
 
 @contextmanager
-def conversation(place: str, arguments: Sequence[str]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def conversation(stored: Stored, arguments: Sequence[str]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Git's input and output, while it answers one question after the other.
 
     Raises:
@@ -181,11 +182,11 @@ def conversation(place: str, arguments: Sequence[str]) -> Iterator[tuple[IO[byte
     """
     try:
         process = subprocess.Popen(  # noqa: S603  fixed arguments; questions go through standard input
-            [*_command(shutil.which("git") or "git", place), *arguments],
+            [*_command(shutil.which("git") or "git", stored.place), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(place),
+            env=_environment(stored.place, stored.secrets),
         )
     except OSError as error:
         raise RefusedError(f"it cannot be run ({error.strerror})") from error
@@ -202,13 +203,15 @@ def _command(git: str, place: str) -> list[str]:
     return [git, "--literal-pathspecs", "-C", place, *options]
 
 
-def _done(command: Sequence[str], place: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
+def _done(
+    command: Sequence[str], environment: Mapping[str, str], given: bytes
+) -> subprocess.CompletedProcess[bytes]:
     try:
         done = subprocess.run(  # noqa: S603  fixed arguments; paths go through standard input
             command,
             input=given,
             capture_output=True,
-            env=_environment(place),
+            env=environment,
             timeout=_SECONDS,
             check=False,
         )
@@ -223,8 +226,12 @@ def _done(command: Sequence[str], place: str, given: bytes) -> subprocess.Comple
     return done
 
 
-def _environment(place: str) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+def _environment(place: str, secrets: Collection[str] = ()) -> dict[str, str]:
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") and name not in secrets
+    }
     return ours | {
         "GIT_CEILING_DIRECTORIES": str(Path(place).parent),
         "GIT_NO_LAZY_FETCH": "1",

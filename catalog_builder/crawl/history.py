@@ -55,15 +55,15 @@ def history(crawled: Crawl, wanted: Mapping[str, Uses], most: int | None) -> Ite
         for place, names in places.items()
     }
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        commits = [crawled.stored[names[0]].commit for names in places.values()]
-        answers = list(pool.map(_answer, asked, commits, asked.values()))
+        trees = [crawled.stored[names[0]] for names in places.values()]
+        answers = list(pool.map(_answer, trees, asked.values()))
     kept = _newest(answers) if most is None else _Kept(most)
-    for (place, names), answer in zip(places.items(), answers, strict=True):
+    for names, tree, answer in zip(places.values(), trees, answers, strict=True):
         if answer.refused:
             problem = finding("history-unreadable", Location(names[0]), answer.refused)
             yield Told(names[0], {}, (problem,))
             continue
-        with opened(place) as objects:
+        with opened(tree) as objects:
             for name in names:
                 stored = crawled.stored[name]
                 lives = {
@@ -90,9 +90,9 @@ def _asked(folders: Iterable[tuple[Stored, Uses]]) -> Uses:
     }
 
 
-def _answer(place: str, commit: str, asked: Uses) -> _Answer:
+def _answer(stored: Stored, asked: Uses) -> _Answer:
     try:
-        return _Answer(lives_of(place, commit, asked))
+        return _Answer(lives_of(stored, asked))
     except RefusedError as error:
         return _Answer(refused=str(error))
 
@@ -133,7 +133,8 @@ def _told(name: str, lives: _Lives, kept: _Kept, objects: Objects, stored: Store
             changed.commit if changed and not changed.is_boundary else None,
             tuple(_revisions(steps, objects, stored)),
         )
-    findings = (finding("history-cut-off", Location(name)),) if is_cut_off else ()
+    is_news = is_cut_off and not stored.is_bounded
+    findings = (finding("history-cut-off", Location(name)),) if is_news else ()
     return Told(name, pasts, findings)
 
 

@@ -80,13 +80,13 @@ class Objects:
 
 
 @contextmanager
-def opened(place: str) -> Iterator[Objects]:
-    """The objects of the repository at a place, for as long as this lasts.
+def opened(stored: Stored) -> Iterator[Objects]:
+    """The objects of a repository, for as long as this lasts.
 
     Raises:
         RefusedError: git cannot be run.
     """
-    with conversation(place, ("cat-file", "--batch")) as (questions, answers):
+    with conversation(stored, ("cat-file", "--batch")) as (questions, answers):
         yield Objects(questions, answers)
 
 
@@ -120,6 +120,11 @@ class Snapshot(Mapping[str, bytes]):
         if content is None:
             raise KeyError(path)
         return content
+
+    def object_id(self, path: str) -> str:
+        """The id of a file; empty when there is none."""
+        found = self._entry(path)
+        return found.object_id if found else ""
 
     def __contains__(self, path: object) -> bool:
         """Whether a file is there, without reading it."""

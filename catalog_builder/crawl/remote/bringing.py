@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from catalog_builder.crawl.found import Problem
+from catalog_builder.crawl.found import Problem, Stored
+from catalog_builder.crawl.git import RefusedError
 from catalog_builder.crawl.remote.access import NoTokenError
-from catalog_builder.crawl.remote.delivery import Delivery, Task, failed, found_in, left
+from catalog_builder.crawl.remote.delivery import ROOM, Delivery, Task, failed, found_in, left
 from catalog_builder.crawl.remote.failure import (
     MOVED,
     NO_TOKEN,
@@ -23,6 +24,7 @@ from catalog_builder.crawl.remote.failure import (
 from catalog_builder.crawl.remote.head import Head, head_of, is_commit, moved_to
 from catalog_builder.crawl.remote.mirror import Mirror, Objects, Workplace
 from catalog_builder.crawl.remote.processes import StoppedError, Why
+from catalog_builder.crawl.remote.remembering import missing_files
 from catalog_builder.crawl.remote.selection import Selection, select
 from catalog_builder.crawl.remote.snapshot import (
     Origin,
@@ -33,7 +35,6 @@ from catalog_builder.crawl.remote.snapshot import (
 )
 from catalog_builder.crawl.remote.tree import Tree
 
-_ROOM = "git"
 _MOST_ATTEMPTS = 3
 _FIRST_WAIT_SECONDS = 1.0
 
@@ -122,16 +123,16 @@ class _Bringing:
                 return None
             mirror = self._mirror(lock)
             try:
-                branch = mirror.bring_head()
+                branch = mirror.bring_head(depth=self._task.rules.depth)
                 commit, selection = self._selected(mirror)
             except FailedError:
                 mirror.drop()
                 return None
-            return self._saved(Head(commit, branch), selection) if branch else None
+            return self._saved(mirror, Head(commit, branch), selection) if branch else None
 
     def _locked(self) -> AbstractContextManager[int]:
         wait = partial(self._work.processes.wait, until=self._work.until)
-        return self._task.store.locked(_ROOM, self._task.key, wait)
+        return self._task.store.locked(ROOM, self._task.key, wait)
 
     def _head(self) -> tuple[Head, tuple[Problem, ...]]:
         listed = self._task.listed
@@ -151,7 +152,7 @@ class _Bringing:
         return head_of(self._address, self._task.listed.branch, self._work)
 
     def _origin(self, head: Head) -> Origin:
-        return Origin(head.commit, head.branch, self._task.rules.digest)
+        return Origin(head.commit, head.branch, self._task.rules.brought)
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         """What comes of several attempts, where a failure may be over soon."""
@@ -181,18 +182,37 @@ class _Bringing:
                 # What was kept may be damaged, whatever has happened to it.
                 mirror.drop()
                 commit, selection = self._brought(mirror, head)
-        return self._saved(replace(head, commit=commit), selection)
+        return self._saved(mirror, replace(head, commit=commit), selection)
 
-    def _saved(self, head: Head, selection: Selection) -> Snapshot:
+    def _saved(self, mirror: Mirror, head: Head, selection: Selection) -> Snapshot:
         task = self._task
-        return save(task.store, task.key, self._origin(head), selection, task.today)
+        saved = save(task.store, task.key, self._origin(head), selection, task.today)
+        stored = Stored(str(mirror.folder), head.commit, secrets=task.rules.secrets)
+        self._remember(mirror, stored, selection)
+        return saved
+
+    def _remember(self, mirror: Mirror, stored: Stored, selection: Selection) -> None:
+        """What the specifications were before is here, as far as it can be brought in time."""
+        if self._task.rules.depth == 1:
+            return
+        others = [path for path in selection.oids if path not in selection.specifications]
+        uses = dict.fromkeys(selection.specifications, others)
+        try:
+            missing = missing_files(stored, uses, self._task.rules.history)
+            if missing:
+                mirror.bring_files(missing)
+        except (FailedError, RefusedError):
+            return
+        except StoppedError as error:
+            if error.why is Why.END:
+                raise
 
     def _mirror(self, lock: int) -> Mirror:
-        place = self._task.store.place(_ROOM, self._task.key)
+        place = self._task.store.place(ROOM, self._task.key)
         return Mirror(place, self._address, self._work, lock)
 
     def _brought(self, mirror: Mirror, head: Head, *, whole: bool = False) -> tuple[str, Selection]:
-        mirror.bring(head.ref, head.commit, whole=whole)
+        mirror.bring(head.ref, head.commit, depth=self._task.rules.depth, whole=whole)
         return self._selected(mirror)
 
     def _selected(self, mirror: Mirror) -> tuple[str, Selection]:

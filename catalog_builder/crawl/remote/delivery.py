@@ -8,8 +8,8 @@ import orjson
 
 from catalog_builder.config import Settings
 from catalog_builder.crawl.age import ago
-from catalog_builder.crawl.forge import link_pattern, web_address
-from catalog_builder.crawl.found import Found, Problem
+from catalog_builder.crawl.forge import commit_pattern, link_pattern, web_address
+from catalog_builder.crawl.found import Found, Problem, Stored
 from catalog_builder.crawl.listing import Listed
 from catalog_builder.crawl.remote.access import Address, address_of
 from catalog_builder.crawl.remote.failure import Failure
@@ -18,7 +18,11 @@ from catalog_builder.crawl.store import Store
 from catalog_builder.crawl.wanted import Wanted
 from catalog_builder.model import Repository
 
+ROOM = "git"
+"""Of the cache, where git keeps what it brought."""
 _FORMAT_OF_SELECTIONS = 1
+_DEPTH = 500
+"""How many of the last commits are brought to tell what changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,24 @@ class Rules:
     wanted: Wanted
     digest: str
     """Of what says which files are needed."""
+    history: int | None
+    """As the setting."""
+    secrets: tuple[str, ...]
+    """Names of all environment variables with tokens."""
     root: str
     """The folder that paths start from; empty: none leads to a repository on this machine."""
     keep_days: int
     repository_seconds: int
+
+    @property
+    def depth(self) -> int:
+        """How many commits of a repository are brought."""
+        return 1 if self.history == 0 else _DEPTH
+
+    @property
+    def brought(self) -> str:
+        """Says of all that is brought whether it is what is asked for now."""
+        return f"{self.digest}-{self.depth}"
 
 
 def rules_of(settings: Settings, *, here: bool) -> Rules:
@@ -56,6 +74,8 @@ def rules_of(settings: Settings, *, here: bool) -> Rules:
     return Rules(
         Wanted(settings),
         hashlib.sha256(said).hexdigest(),
+        settings.history,
+        tuple(sorted({getattr(each, "token_env", "") for each in settings.sources} - {""})),
         str(settings.root.absolute()) if here else "",
         settings.crawl.keep_days,
         settings.crawl.repository_seconds,
@@ -129,9 +149,10 @@ def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -
         link=listed.link or link_pattern(url),
         branch=snapshot.origin.branch,
         archived=listed.archived,
+        commit_link="" if listed.link else commit_pattern(url),
     )
     specifications = snapshot.specifications
-    if snapshot.origin.settings != task.rules.digest:
+    if snapshot.origin.settings.partition("-")[0] != task.rules.digest:
         specifications = tuple(filter(task.rules.wanted, specifications))
         problems = (*problems, Problem("repository-not-searched-again"))
     return Found(
@@ -141,4 +162,13 @@ def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -
         files=SnapshotFiles(task.store, snapshot.contents, snapshot.places),
         specifications=specifications,
         problems=(*snapshot.problems, *problems),
+        stored=_stored(task, snapshot.origin.commit),
     )
+
+
+def _stored(task: Task, commit: str) -> Stored | None:
+    """Where the commits before lie; None where none were to be brought."""
+    place = task.store.place(ROOM, task.key)
+    if task.rules.depth == 1 or not (place / "HEAD").is_file():
+        return None
+    return Stored(str(place), commit, is_bounded=True, secrets=task.rules.secrets)

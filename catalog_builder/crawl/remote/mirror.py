@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from catalog_builder.crawl.remote.access import REMOTE, Address, environment, local_environment
 from catalog_builder.crawl.remote.failure import (
@@ -35,9 +35,6 @@ _MOST_PACKS = 40
 _AT_A_TIME = 1000
 """Questions that fit into a pipe together with nobody reading the answers."""
 _PARTIAL = ("--filter=blob:none",)
-_SHALLOW = ("--depth=1",)
-_WAYS: tuple[tuple[str, ...], ...] = ((*_SHALLOW, *_PARTIAL), _SHALLOW, ())
-"""How a commit is asked for: with no more than is needed, as far as the server can do that."""
 _FETCH = (
     "fetch",
     "--quiet",
@@ -53,11 +50,27 @@ _PROMISED = (
     (f"remote.{REMOTE}.partialclonefilter", "blob:none"),
 )
 """Stands in no file: git would ask for each file by itself when it reads."""
+_UNASKED = (("fetch.negotiationAlgorithm", "noop"),)
 
 
 _HEARD = {"GIT_TRACE_PACKET": "1"}
 _NOTHING: Mapping[str, str] = {}
 _HEAD = re.compile(rb" HEAD symref-target:refs/heads/(\S+)")
+
+
+Settings: TypeAlias = Sequence[tuple[str, str]]
+"""Of git, each with its value."""
+
+
+def _ways(depth: int) -> tuple[tuple[str, ...], ...]:
+    """How commits are asked for: with no more than is needed, as far as the server can do that."""
+    shallow = (f"--depth={depth}",)
+    return ((*shallow, *_PARTIAL), shallow, ())
+
+
+def _settings(depth: int) -> Settings:
+    """Of many commits those that are here need not come again; one comes sooner unasked."""
+    return (*_PROMISED, *(_UNASKED if depth == 1 else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +99,24 @@ class Mirror:
         """Whether nothing was brought yet."""
         return not (self.folder / "HEAD").is_file()
 
-    def bring(self, ref: str, commit: str, *, whole: bool = False) -> None:
+    def bring(self, ref: str, commit: str, *, depth: int = 1, whole: bool = False) -> None:
         """The commit at a ref, and all folders of it, are here; of a commit the ref is empty.
 
         Args:
             ref: under which name the remote has it.
             commit: its id, for where it has no name.
+            depth: how many commits one after the other are to come, the newest among them.
             whole: whether all of its files are to come with it.
 
         Raises:
             FailedError: it cannot be brought.
             StoppedError: everything ends.
         """
-        for way in _WAYS[1:] if whole else _WAYS:
+        for way in _ways(depth)[1:] if whole else _ways(depth):
             self._prepare(commit)
+            more = _settings(depth) if _PARTIAL[0] in way else ()
             try:
-                self._fetch((*way, REMOTE, f"+{ref or commit}:{READ}"), filtered=_PARTIAL[0] in way)
+                self._fetch((*way, REMOTE, f"+{ref or commit}:{READ}"), more)
             except FailedError as error:
                 if not error.failure.lesser or not way:
                     raise
@@ -109,7 +124,7 @@ class Mirror:
             else:
                 return
 
-    def bring_head(self) -> str:
+    def bring_head(self, *, depth: int = 1) -> str:
         """The commit that the remote's HEAD names, and all folders of it, are here.
 
         Gives the branch that HEAD stands for, which git tells nobody but those who listen to its
@@ -120,7 +135,8 @@ class Mirror:
             StoppedError: everything ends.
         """
         self._prepare("")
-        said = self._fetch((*_WAYS[0], REMOTE, f"+HEAD:{READ}"), around=_HEARD)
+        arguments = (*_ways(depth)[0], REMOTE, f"+HEAD:{READ}")
+        said = self._fetch(arguments, _settings(depth), around=_HEARD)
         found = _HEAD.search(said)
         return found[1].decode("utf-8", "replace") if found else ""
 
@@ -134,7 +150,7 @@ class Mirror:
         try:
             given = "".join(f"{oid}\n" for oid in oids).encode()
             most = _size_of(self.folder) + _MOST_BYTES_OF_FILES
-            self._fetch(("--filter=blob:none", "--stdin", REMOTE), given, most=most)
+            self._fetch((*_PARTIAL, "--stdin", REMOTE), _settings(1), given, most=most)
         except FailedError as error:
             if error.failure is not TOO_LARGE:
                 raise
@@ -171,13 +187,12 @@ class Mirror:
     def _fetch(
         self,
         arguments: Sequence[str],
+        more: Settings,
         given: bytes = b"",
         *,
-        filtered: bool = True,
         most: int = 0,
         around: Mapping[str, str] = _NOTHING,
     ) -> bytes:
-        more = (*_PROMISED, ("fetch.negotiationAlgorithm", "noop")) if filtered else ()
         call = Call(
             (self._work.git, f"--git-dir={self.folder}", *_FETCH, *arguments),
             {**environment(self._address, self._work.around, more), **around},
