@@ -32,13 +32,14 @@ class Bare:
     folder: Path
     paths: tuple[Path, ...]
 
-    def catalogue(self, name: str) -> Path:
+    def catalogue(self, name: str, history: int = 0) -> Path:
         """A new folder with a configuration that names all of them."""
         root = self.folder / name
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir()
         lines = "".join(f"  - git: file://{path}\n" for path in self.paths)
-        (root / "catalog.yml").write_text(f"sources:\n{lines}crawl: {{at_once: {AT_ONCE}}}\n")
+        crawl = f"crawl: {{at_once: {AT_ONCE}}}\nhistory: {history}\n"
+        (root / "catalog.yml").write_text(f"sources:\n{lines}{crawl}")
         return root
 
 
@@ -117,10 +118,12 @@ def test_a_cold_crawl(benchmark: BenchmarkFixture, bare: Bare) -> None:
     told: dict[str, float] = {}
     _once(benchmark, lambda: told.update(crawled(bare.catalogue("cold"))))
     again = cloned(bare)
+    remembering = crawled(bare.catalogue("remembering", history=20))
     clones = min(yardstick[0], again[0]), min(yardstick[1], again[1])
     benchmark.extra_info.update(told)
     benchmark.extra_info["clones"] = clones
     benchmark.extra_info["ratio of seconds"] = told["seconds"] / clones[0]
+    benchmark.extra_info["ratio of seconds, with history"] = remembering["seconds"] / clones[0]
     benchmark.extra_info["ratio of cpu"] = (told["cpu"] + told["git"]) / clones[1]
     assert (told["repositories"], told["findings"]) == (len(bare.paths), 0)
     assert told["documents"] >= SERVICES
