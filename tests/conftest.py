@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from catalog_builder.model import Catalog
 from catalog_builder.progress import progress_for
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A run in the background may ignore Ctrl-C, and what tests start would do so as well.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no reason to fail: what a law costs is measured elsewhere.
 settings.register_profile(
