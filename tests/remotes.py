@@ -118,6 +118,8 @@ class Forge:
     """Whether it knows no protocol but the first, in which nobody may ask for single files."""
     hanging: set[str] = field(default_factory=set)
     """Beginnings of paths for which it never answers."""
+    refused: set[bytes] = field(default_factory=set)
+    """To what it says that it has trouble: questions that hold one of these."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Path and `Authorization` of each request."""
     ended: threading.Event = field(default_factory=threading.Event)
@@ -166,6 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
         forge, path = self.forge, self.path
         authorization = self.headers.get("Authorization", "")
         forge.asked.append((path, authorization))
+        if any(each in body for each in forge.refused):
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+            return
         if any(path.startswith(each) for each in forge.hanging):
             forge.ended.wait(60)
             return

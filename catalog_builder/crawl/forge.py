@@ -89,12 +89,12 @@ def link_on(url: str, link: str, prefix: str = "") -> str:
     return url + link.replace("{file}", file) if url else ""
 
 
-_COMMITS: tuple[tuple[_Fits, str], ...] = (
-    (lambda url: "/projects/" in url and "/repos/" in url, "/commits/{commit}"),
-    (lambda url: "bitbucket" in _host(url), "/commits/{commit}"),
-    (lambda url: "gitlab" in _host(url), "/-/commit/{commit}"),
-    (lambda url: any(fits(url) for fits, _ in _LINKS), "/commit/{commit}"),
-)
+_COMMITS = {
+    DATA_CENTER_LINK: "/commits/{commit}",
+    BITBUCKET_LINK: "/commits/{commit}",
+    GITLAB_LINK: "/-/commit/{commit}",
+}
+"""By the pattern of a file; elsewhere it is `/commit/{commit}`."""
 
 
 def commit_pattern(url: str) -> str:
@@ -103,7 +103,16 @@ def commit_pattern(url: str) -> str:
     >>> commit_pattern("https://gitlab.com/acme/estate")
     'https://gitlab.com/acme/estate/-/commit/{commit}'
     """
-    return next((url + link for fits, link in _COMMITS if fits(url)), "")
+    return next((commit_on(url, link) for fits, link in _LINKS if fits(url)), "")
+
+
+def commit_on(url: str, link: str) -> str:
+    """The same on a forge whose make is known: `link` is one of the patterns above.
+
+    >>> commit_on("https://git.acme.example/orders", GITHUB_LINK)
+    'https://git.acme.example/orders/commit/{commit}'
+    """
+    return url + _COMMITS.get(link, "/commit/{commit}") if url else ""
 
 
 def _host(url: str) -> str:

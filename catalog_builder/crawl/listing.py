@@ -14,6 +14,8 @@ class Listed:
     """Where people look at it."""
     link: str = ""
     """Pattern of a link to a file, as `Repository.link` has it; empty: made from `url`."""
+    commit_link: str = ""
+    """Pattern of a link to a commit; empty: made from `url`, unless `link` is given."""
     parents: tuple[str, ...] = ()
     """What may be put before the name to tell it from others, nearest first."""
     branch: str = ""

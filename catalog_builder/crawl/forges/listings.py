@@ -17,7 +17,7 @@ from catalog_builder.crawl.credential import (
     token_from,
 )
 from catalog_builder.crawl.download import seconds_of
-from catalog_builder.crawl.forge import link_on
+from catalog_builder.crawl.forge import commit_on, link_on
 from catalog_builder.crawl.forges import azure, bitbucket, gitea, github, gitlab
 from catalog_builder.crawl.forges.offer import Offer, chosen
 from catalog_builder.crawl.found import Problem
@@ -148,6 +148,7 @@ def _completed(source: ForgeSource, listed: Listed) -> Listed:
     return replace(
         listed,
         link=link_on(listed.url, listed.link),
+        commit_link=commit_on(listed.url, listed.link),
         branch=source.ref or listed.branch,
         head="" if source.ref and source.ref != listed.branch else listed.head,
         token_env=_token_for(source, listed),

@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from catalog_builder.crawl.found import Problem, Stored
-from catalog_builder.crawl.git import RefusedError
+from catalog_builder.crawl.found import Problem
 from catalog_builder.crawl.remote.access import NoTokenError
 from catalog_builder.crawl.remote.delivery import ROOM, Delivery, Task, failed, found_in, left
 from catalog_builder.crawl.remote.failure import (
@@ -24,7 +23,7 @@ from catalog_builder.crawl.remote.failure import (
 from catalog_builder.crawl.remote.head import Head, head_of, is_commit, moved_to
 from catalog_builder.crawl.remote.mirror import Mirror, Objects, Workplace
 from catalog_builder.crawl.remote.processes import StoppedError, Why
-from catalog_builder.crawl.remote.remembering import missing_files
+from catalog_builder.crawl.remote.remembering import deepened, failure_of_past, is_owed, remember
 from catalog_builder.crawl.remote.selection import Selection, select
 from catalog_builder.crawl.remote.snapshot import (
     Origin,
@@ -87,6 +86,9 @@ class _Bringing:
         self._task = task
         self._work = work
         self._address = task.address
+        self._had_trouble = False
+        self._past_failure = failure_of_past(task)
+        """Why older commits are not asked for together with the last one; empty: they are."""
 
     def current(self, before: Snapshot | None) -> tuple[Snapshot, tuple[Problem, ...]]:
         """The repository as it is now; the very snapshot that was there if nothing changed.
@@ -99,12 +101,12 @@ class _Bringing:
         """
         ref = self._task.listed.branch
         if before and is_commit(ref) and before.origin == self._origin(Head(ref, ref)):
-            return before, ()
+            return self._with_history(before, Head(ref, ref)), ()
         if before is None and not ref and (first := self._at_first()):
             return first, ()
         head, problems = self._head()
         if before and before.origin == self._origin(head):
-            return before, problems
+            return self._with_history(before, head), problems
         with self._locked() as lock:
             # Another build may have brought it while this one waited.
             now = load(self._task.store, self._task.key)
@@ -123,7 +125,7 @@ class _Bringing:
                 return None
             mirror = self._mirror(lock)
             try:
-                branch = mirror.bring_head(depth=self._task.rules.depth)
+                branch = self._with_past(mirror, lambda each, depth: each.bring_head(depth=depth))
                 commit, selection = self._selected(mirror)
             except FailedError:
                 mirror.drop()
@@ -152,7 +154,7 @@ class _Bringing:
         return head_of(self._address, self._task.listed.branch, self._work)
 
     def _origin(self, head: Head) -> Origin:
-        return Origin(head.commit, head.branch, self._task.rules.brought)
+        return Origin(head.commit, head.branch, self._task.rules.digest)
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         """What comes of several attempts, where a failure may be over soon."""
@@ -184,36 +186,58 @@ class _Bringing:
                 commit, selection = self._brought(mirror, head)
         return self._saved(mirror, replace(head, commit=commit), selection)
 
+    def _brought(self, mirror: Mirror, head: Head, *, whole: bool = False) -> tuple[str, Selection]:
+        self._with_past(
+            mirror, lambda each, depth: each.bring(head.ref, head.commit, depth=depth, whole=whole)
+        )
+        return self._selected(mirror)
+
+    def _with_past(self, mirror: Mirror, bring: Callable[[Mirror, int], T]) -> T:
+        """What comes of bringing commits: as many as are wanted, or the last one if that fails."""
+        depth = self._task.rules.depth
+        if depth > 1 and not self._past_failure:
+            try:
+                return bring(self._mirror(mirror.lock, share=0.5), depth)
+            except FailedError as error:
+                if not self._is_too_much(error.failure):
+                    raise
+                self._past_failure = error.failure.reason
+        return bring(mirror, 1)
+
+    def _is_too_much(self, failure: Failure) -> bool:
+        """Whether fewer commits may come where many do not; trouble may be over, the first time."""
+        if failure.passing and not self._had_trouble:
+            self._had_trouble = True
+            return False
+        return failure.heavy and not failure.lesser
+
     def _saved(self, mirror: Mirror, head: Head, selection: Selection) -> Snapshot:
         task = self._task
         saved = save(task.store, task.key, self._origin(head), selection, task.today)
-        stored = Stored(str(mirror.folder), head.commit, secrets=task.rules.secrets)
-        self._remember(mirror, stored, selection)
+        if task.rules.depth > 1:
+            remember(task, mirror, saved, self._past_failure)
         return saved
 
-    def _remember(self, mirror: Mirror, stored: Stored, selection: Selection) -> None:
-        """What the specifications were before is here, as far as it can be brought in time."""
-        if self._task.rules.depth == 1:
-            return
-        others = [path for path in selection.oids if path not in selection.specifications]
-        uses = dict.fromkeys(selection.specifications, others)
-        try:
-            missing = missing_files(stored, uses, self._task.rules.history)
-            if missing:
-                mirror.bring_files(missing)
-        except (FailedError, RefusedError):
-            return
-        except StoppedError as error:
-            if error.why is Why.END:
-                raise
+    def _with_history(self, snapshot: Snapshot, head: Head) -> Snapshot:
+        """The snapshot, which did not change, with as much of its history as is asked for now."""
+        task = self._task
+        if is_owed(task, snapshot.origin.commit):
+            try:
+                with self._locked() as lock:
+                    mirror = self._mirror(lock)
+                    remember(task, mirror, snapshot, deepened(task, mirror, head))
+            except StoppedError as error:
+                if error.why is Why.END:
+                    raise
+        return snapshot
 
-    def _mirror(self, lock: int) -> Mirror:
-        place = self._task.store.place(ROOM, self._task.key)
-        return Mirror(place, self._address, self._work, lock)
-
-    def _brought(self, mirror: Mirror, head: Head, *, whole: bool = False) -> tuple[str, Selection]:
-        mirror.bring(head.ref, head.commit, depth=self._task.rules.depth, whole=whole)
-        return self._selected(mirror)
+    def _mirror(self, lock: int, share: float = 1.0) -> Mirror:
+        """The repository in the cache, with a share of the time that is left."""
+        work = self._work
+        if share < 1:
+            now = time.monotonic()
+            work = replace(work, until=now + share * (work.until - now))
+        return Mirror(self._task.store.place(ROOM, self._task.key), self._address, work, lock)
 
     def _selected(self, mirror: Mirror) -> tuple[str, Selection]:
         with mirror.reading() as objects:

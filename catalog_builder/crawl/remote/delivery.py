@@ -13,6 +13,7 @@ from catalog_builder.crawl.found import Found, Problem, Stored
 from catalog_builder.crawl.listing import Listed
 from catalog_builder.crawl.remote.access import Address, address_of
 from catalog_builder.crawl.remote.failure import Failure
+from catalog_builder.crawl.remote.memory import recalled
 from catalog_builder.crawl.remote.snapshot import Snapshot, SnapshotFiles, last_seen, load
 from catalog_builder.crawl.store import Store
 from catalog_builder.crawl.wanted import Wanted
@@ -61,11 +62,6 @@ class Rules:
     def depth(self) -> int:
         """How many commits of a repository are brought."""
         return 1 if self.history == 0 else _DEPTH
-
-    @property
-    def brought(self) -> str:
-        """Says of all that is brought whether it is what is asked for now."""
-        return f"{self.digest}-{self.depth}"
 
 
 def rules_of(settings: Settings, *, here: bool) -> Rules:
@@ -149,10 +145,10 @@ def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -
         link=listed.link or link_pattern(url),
         branch=snapshot.origin.branch,
         archived=listed.archived,
-        commit_link="" if listed.link else commit_pattern(url),
+        commit_link=listed.commit_link or ("" if listed.link else commit_pattern(url)),
     )
     specifications = snapshot.specifications
-    if snapshot.origin.settings.partition("-")[0] != task.rules.digest:
+    if snapshot.origin.settings != task.rules.digest:
         specifications = tuple(filter(task.rules.wanted, specifications))
         problems = (*problems, Problem("repository-not-searched-again"))
     return Found(
@@ -161,9 +157,18 @@ def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -
         parents=listed.parents,
         files=SnapshotFiles(task.store, snapshot.contents, snapshot.places),
         specifications=specifications,
-        problems=(*snapshot.problems, *problems),
+        problems=(*snapshot.problems, *problems, *_forgotten(task, snapshot.origin.commit)),
         stored=_stored(task, snapshot.origin.commit),
     )
+
+
+def _forgotten(task: Task, commit: str) -> tuple[Problem, ...]:
+    """That the history of a commit could not be brought, if so."""
+    memory = recalled(task.store, task.key)
+    if task.rules.depth == 1 or memory.commit != commit or not memory.failure:
+        return ()
+    detail = f"older commits or files could not be brought ({memory.failure})"
+    return (Problem("history-unreadable", detail=detail),)
 
 
 def _stored(task: Task, commit: str) -> Stored | None:

@@ -21,6 +21,8 @@ class Failure:
     """Whether it may work if it is tried again at once."""
     lesser: bool = False
     """Whether the server can only do less than it was asked for."""
+    heavy: bool = False
+    """Whether it may work if less is asked for."""
 
 
 class FailedError(Exception):
@@ -44,8 +46,8 @@ OLD_GIT = Failure(_BROKEN, "git is older than 2.31, so it cannot bring parts saf
 NO_TOKEN = Failure(_REFUSED, "the environment variable of `token_env` is not set")
 NOT_CACHED = Failure("repository-not-cached", "it was never brought")
 UNREADABLE = Failure(_BROKEN, "git cannot read what it brought")
-TOO_LARGE = Failure(_BROKEN, "it is larger than what is brought")
-_LATE = Failure(_TIMED_OUT, "it took too long")
+TOO_LARGE = Failure(_BROKEN, "it is larger than what is brought", heavy=True)
+_LATE = Failure(_TIMED_OUT, "it took too long", heavy=True)
 _UNKNOWN = Failure(_BROKEN, "git cannot read it")
 
 _MEANINGS: tuple[tuple[Failure, tuple[str, ...]], ...] = (
@@ -83,7 +85,10 @@ _MEANINGS: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         Failure(_UNREACHABLE, "the server was asked too often", passing=True),
         (r"returned error: 429",),
     ),
-    (Failure(_UNREACHABLE, "the server has trouble", passing=True), (r"returned error: 5\d\d",)),
+    (
+        Failure(_UNREACHABLE, "the server has trouble", passing=True, heavy=True),
+        (r"returned error: 5\d\d",),
+    ),
     (
         Failure(_UNREACHABLE, "nobody knows its host"),
         (r"Could not resolve host", r"Name or service not known"),
@@ -102,7 +107,7 @@ _MEANINGS: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         (r"is corrupt", r"repository corruption", r"unable to (?:unpack|read|parse)", r"bad tree"),
     ),
     (
-        Failure(_UNREACHABLE, "the connection was lost", passing=True),
+        Failure(_UNREACHABLE, "the connection was lost", passing=True, heavy=True),
         (
             r"Connection reset",
             r"unexpected disconnect",

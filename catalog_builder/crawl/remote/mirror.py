@@ -27,6 +27,8 @@ LARGEST_BYTES = 10_000_000
 """Of a file that is read at all."""
 READ = "refs/catalog/read"
 """Where the commit that was brought last stands."""
+_PAST = "refs/catalog/past"
+"""Where the commit stands whose history was brought; the remote may have gone on since."""
 
 _MOST_BYTES = 2_000_000_000
 """Of all that is kept of one repository; without partial clones whole trees come."""
@@ -90,6 +92,8 @@ class Mirror:
 
     def __init__(self, folder: Path, address: Address, work: Workplace, lock: int) -> None:
         self.folder = folder
+        self.lock = lock
+        """File descriptor."""
         self._address = address
         self._work = work
         self._holds = (lock,)
@@ -139,6 +143,27 @@ class Mirror:
         said = self._fetch(arguments, _settings(depth), around=_HEARD)
         found = _HEAD.search(said)
         return found[1].decode("utf-8", "replace") if found else ""
+
+    def deepen(self, name: str, depth: int) -> None:
+        """As many commits as that, ending with the one of that name or id, are here.
+
+        Raises:
+            FailedError: they cannot be brought; what was here stays.
+            StoppedError: everything ends.
+        """
+        if not (self.folder / "shallow").is_file():
+            return
+        partial, shallow, _ = _ways(depth)
+        for way in (partial, shallow):
+            more = _settings(depth) if way is partial else ()
+            try:
+                self._fetch((*way, REMOTE, f"+{name}:{_PAST}"), more)
+            except FailedError as error:
+                if not error.failure.lesser or way is shallow:
+                    raise
+                self._tidy()
+            else:
+                return
 
     def bring_files(self, oids: Sequence[str]) -> frozenset[str]:
         """The files of these ids are here, but those that were too large, which it gives.

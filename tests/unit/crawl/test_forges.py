@@ -191,8 +191,14 @@ def test_a_repository_is_listed_with_all_that_git_and_readers_need(
         "bitbucket-data-center": "/browse/{path}?at={commit}#{line}",
         "azure": "?path=/{path}&version=GC{commit}",
     }
+    commits = {
+        "gitlab": "/-/commit/{commit}",
+        "bitbucket-cloud": "/commits/{commit}",
+        "bitbucket-data-center": "/commits/{commit}",
+    }
     assert (found.clone_url, found.url, found.parents) == expected[name]
     assert found.link == found.url + links[name]
+    assert found.commit_link == found.url + commits.get(name, "/commit/{commit}")
     assert found.branch == ("" if name == "bitbucket-data-center" else "trunk")
     assert found.head == (HEAD if name == "github" else "")
     assert found.token_env == "FORGE_TOKEN"  # noqa: S105  a name

@@ -1,5 +1,6 @@
 """What remote repositories were before: brought with the last commit, in one batch."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from catalog_builder.config import GitSource, Settings
 from catalog_builder.crawl import crawl, history
 from catalog_builder.model import Past
-from tests.remotes import SPEC, Remote, git, remote
+from tests.remotes import SPEC, Forge, Remote, git, remote, served
 
 USES = {"orders": {"asyncapi.yaml": ("type.yaml",)}}
 REFERRING = SPEC + "x: {$ref: type.yaml}\n"
@@ -30,10 +31,13 @@ def settings(tmp_path: Path, url: str, most: int | None = None) -> Settings:
     return Settings(root=root, sources=(GitSource(url),), history=most)
 
 
-def past(said: Settings, *, offline: bool = False) -> tuple[Past, list[tuple[bytes | None, ...]]]:
+def past(
+    said: Settings, *, offline: bool = False, complaints: tuple[str, ...] = ()
+) -> tuple[Past, list[tuple[bytes | None, ...]]]:
     """What is told of the specification, and it and its type at each revision."""
     crawled = crawl(said, offline=offline)
-    assert crawled.findings == ()
+    assert tuple(each.code for each in crawled.findings) == complaints
+    assert crawled.checkouts[0].files["type.yaml"] == b"a: 2"
     for told in history(crawled, USES, said.history):
         assert told.findings == ()
         found = told.pasts["asyncapi.yaml"]
@@ -113,3 +117,74 @@ def test_more_commits_than_are_brought_leave_the_date_open(
     assert found.changed is not None
     assert found.changed.id == orders.commit
     assert len(files) == 2
+
+
+@pytest.fixture
+def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
+    monkeypatch.setattr("catalog_builder.crawl.remote.bringing._FIRST_WAIT_SECONDS", 0.01)
+    with served(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+def a_day_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog_builder.crawl.run._DAY_SECONDS", 10_000)
+
+
+NO_HISTORY = ("history-unreadable",)
+
+
+@pytest.mark.usefixtures("orders")
+def test_a_server_that_fails_with_many_commits_gives_the_last(tmp_path: Path, forge: Forge) -> None:
+    forge.refused.add(b"deepen 500")
+    said = settings(tmp_path, f"{forge.url}/orders.git")
+    assert past(said, complaints=NO_HISTORY)[1] == [(SPECIFIED[0], TYPES[0])]
+    forge.asked.clear()
+    assert past(said, complaints=NO_HISTORY)[1] == [(SPECIFIED[0], TYPES[0])]
+    assert len(forge.asked) == 2  # where the repository stands, and no more on the same day
+
+
+def test_the_last_commit_comes_alone_all_day_where_many_failed(
+    tmp_path: Path, forge: Forge, orders: Remote
+) -> None:
+    forge.refused.add(b"deepen 500")
+    said = settings(tmp_path, f"{forge.url}/orders.git")
+    past(said, complaints=NO_HISTORY)
+    forge.refused.clear()
+    orders.push({"main.py": "3"})
+    assert past(said, complaints=NO_HISTORY)[1] == [(SPECIFIED[0], TYPES[0])]
+
+
+@pytest.mark.parametrize("later", [{}, {"main.py": "3"}])
+def test_what_failed_is_brought_on_another_day(
+    tmp_path: Path,
+    forge: Forge,
+    orders: Remote,
+    request: pytest.FixtureRequest,
+    later: Mapping[str, str],
+) -> None:
+    forge.refused.add(b"deepen 500")
+    said = settings(tmp_path, f"{forge.url}/orders.git")
+    past(said, complaints=NO_HISTORY)
+    forge.refused.clear()
+    if later:
+        orders.push(later)
+    request.getfixturevalue("a_day_passes")
+    assert past(said)[1] == list(zip(SPECIFIED, TYPES, strict=True))
+
+
+def test_old_files_that_did_not_come_are_brought_on_another_day(
+    tmp_path: Path, forge: Forge, orders: Remote, request: pytest.FixtureRequest
+) -> None:
+    forge.refused.add(git(orders.bare, "rev-parse", "HEAD~2:type.yaml").encode())
+    said = settings(tmp_path, f"{forge.url}/orders.git")
+    past(said, complaints=NO_HISTORY)
+    forge.refused.clear()
+    request.getfixturevalue("a_day_passes")
+    assert past(said)[1] == list(zip(SPECIFIED, TYPES, strict=True))
+
+
+def test_more_versions_are_brought_of_what_did_not_change(tmp_path: Path, orders: Remote) -> None:
+    past(settings(tmp_path, orders.url, 1))
+    assert here(tmp_path) == 2
+    assert past(settings(tmp_path, orders.url, 20))[1] == list(zip(SPECIFIED, TYPES, strict=True))
