@@ -18,6 +18,15 @@ class RawFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The same as a page in a form for machines, or a feed: a file that heads of pages name."""
+
+    file: RawFile
+    media_type: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """An entry of a page's table of contents."""
 
@@ -51,6 +60,8 @@ class Page:
     """Whether it stands in the menu itself, as the first page of its section."""
     wide: bool = False
     """Whether it needs the room of the table of contents."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Written with the page; not for pages of the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +97,5 @@ class Files:
     """Paths of raw files that every page loads as scripts."""
     of_written: Callable[[tuple[Written, ...]], tuple[RawFile, ...]] | None = None
     """Further files, which hold what the owner's own pages say as well; None: there are none."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Those of `raw` that the head of every page names."""

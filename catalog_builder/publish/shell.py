@@ -39,13 +39,14 @@ class Shell:
     entry: str
     """The frame of one entry of the table of contents, with holes of its own."""
 
-    def stamp(self, *, title: str, description: str, path: str, body: Body) -> str:
-        """The whole page. Title and description are plain text, `path` its place in the site."""
+    def stamp(self, *, title: str, description: str, path: str, body: Body, head: str = "") -> str:
+        """The whole page; title and description are plain text, `path` its name, `head` HTML."""
         values = {
             "title": _plain(title),
             "description": _plain(description),
             "path": quote(path),
             "content": body.html,
+            "head": head,
             "entries": _entries(self.entry, body.headings),
             "anchor": _plain(body.headings[0].anchor if body.headings else ""),
         }

@@ -25,9 +25,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalog_builder.files import Body, Files, Heading, Page, RawFile, Written
+from catalog_builder.files import Body, Files, Heading, Neighbour, Page, RawFile, Written
 from catalog_builder.model import CatalogError
 from catalog_builder.progress import Progress
+from catalog_builder.publish.head import About, alternates, head, with_head
 from catalog_builder.publish.reading import written
 from catalog_builder.publish.shell import Shell, cut, hole
 from catalog_builder.templates import shipped
@@ -144,6 +145,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         self._frames: dict[str, FramedPage] = {}
         self._of_written: MakeMore | None = None
         self._written: list[Written] = []
+        self._feeds: tuple[Neighbour, ...] = ()
 
     def files_of(self, configuration: Path) -> MakeFiles | None:  # noqa: ARG002  for subclasses
         """The files of a catalogue, where none were given: here none."""
@@ -187,6 +189,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         generated = self.make_files(config.use_directory_urls)
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
         self._of_written, self._written = generated.of_written, []
+        self._feeds = generated.neighbours
         for raw in generated.raw:
             files.append(RawCopy(raw, config))
         config.extra_css[:0] = generated.styles
@@ -270,12 +273,24 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             dict.__setitem__(config.plugins, _SEARCH, _SearchIsThere())
 
     @event_priority(-100)
-    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' own
-        """A frame becomes a shell, and leaves nothing to write; other pages pass."""
+    def on_post_page(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """A frame becomes a shell, and leaves nothing to write; other pages get their head."""
+        tags = self._head(page, config)
         if not isinstance(page, FramedPage) or page.file.src_uri not in self._frames:
-            return output
-        self._shells[_kind(page.framed)] = cut(output.replace("<h1 hidden></h1>", ""))
+            return with_head(output, tags)
+        framed = with_head(output, tags + hole("head")).replace("<h1 hidden></h1>", "")
+        self._shells[_kind(page.framed)] = cut(framed)
         return ""
+
+    def _head(self, page: MkDocsPage, config: MkDocsConfig) -> str:
+        description = page.meta.get("description") or config.site_description or ""
+        about = About(
+            title=config.site_name if page.is_homepage else str(page.title or ""),
+            description=str(description),
+            site=config.site_name,
+            address=page.canonical_url or "",
+        )
+        return head(about) + alternates(self._feeds, _root_from(page.url))
 
     def on_post_template(
         self, output_content: str, template_name: str, config: MkDocsConfig
@@ -290,19 +305,23 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         """Every page of the catalogue is written."""
         stamped = self._pages
         for file in self.progress.track("Writing pages", stamped) if self.progress else stamped:
-            _write(Path(file.abs_dest_path), self._stamped(file.stamped))
+            _write(Path(file.abs_dest_path), self._stamped(file))
+            for each in file.stamped.neighbours:
+                _write(Path(config.site_dir, each.file.path), each.file.content())
         if self._of_written:
             pages = tuple(sorted(self._written, key=lambda each: each.address))
             for raw in self._of_written(pages):
                 _write(Path(config.site_dir, raw.path), raw.content())
         _pack_again(Path(config.site_dir, "sitemap.xml"))
 
-    def _stamped(self, page: Page) -> bytes:
+    def _stamped(self, file: StampedFile) -> bytes:
+        page = file.stamped
         html = self._shells[_kind(page)].stamp(
             title=page.title,
             description=page.description,
             path=posixpath.basename(page.path).removesuffix(".md"),
             body=page.body(),
+            head=alternates(page.neighbours, _root_from(file.url)),
         )
         return html.encode("utf-8", "xmlcharrefreplace")
 
@@ -327,6 +346,11 @@ def _menu_item(index: FramedPage) -> Section | FramedPage:
     section = Section(index.framed.section, [index])
     index.parent = section
     return section
+
+
+def _root_from(url: str) -> str:
+    """The way from a page to the site's root."""
+    return "../" * url.count("/")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -18,6 +18,8 @@ from catalog_builder.render.links import CHANGES, Links
 from catalog_builder.render.pages.changes import told
 
 FEED = "changes.xml"
+FEED_TYPE = "application/atom+xml"
+FEED_TITLE = "What changed in which event"
 _MOST_ENTRIES = 100
 _NAMED = 3
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -39,7 +41,7 @@ def _content(kit: Kit) -> bytes:
     _add(feed, "id", _urn(kit.catalog.title))
     _add(feed, "title", f"{kit.catalog.title}: changes")
     _add(feed, "updated", entries[0][0].date)
-    SubElement(feed, "link", rel="self", type="application/atom+xml", href=FEED)
+    SubElement(feed, "link", rel="self", type=FEED_TYPE, href=FEED)
     SubElement(feed, "link", rel="alternate", type="text/html", href=root.page(CHANGES))
     for commit, changes in entries:
         feed.append(_entry(commit, changes, root))

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from catalog_builder.files import Files, RawFile
+from catalog_builder.files import Files, Neighbour, RawFile
 from catalog_builder.model import slug
 from catalog_builder.render.assets import constant, hashed
 from catalog_builder.render.exports import EXPORTS, SCHEMA
-from catalog_builder.render.feed import feed_file
+from catalog_builder.render.feed import FEED_TITLE, FEED_TYPE, feed_file
 from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.llms import llms_file
 from catalog_builder.render.pages import KINDS
 from catalog_builder.render.search import search_assets, search_data, similar_scripts
 from catalog_builder.render.tables import table_file
@@ -46,6 +47,7 @@ def render(
     styles = tuple(_assets(templates, _STYLES))
     searching = search_assets(templates, directory_urls=directory_urls)
     scripts = (*_assets(templates, _SCRIPTS), searching[0])
+    feed = feed_file(kit)
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
@@ -59,7 +61,8 @@ def render(
                 for name in _PUBLISHED
             ),
             RawFile("catalog.schema.json", partial(constant, SCHEMA)),
-            *filter(None, (feed_file(kit),)),
+            llms_file(view),
+            *filter(None, (feed,)),
             *styles,
             *scripts,
             *searching[1:],
@@ -68,6 +71,7 @@ def render(
         styles=tuple(each.path for each in styles),
         scripts=tuple(each.path for each in scripts),
         of_written=partial(search_data, view, synonyms),
+        neighbours=(Neighbour(feed, FEED_TYPE, FEED_TITLE),) if feed else (),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from catalog_builder.model import Json, Payload, SchemaFormat, Shape
 from catalog_builder.schema.avro import identity_of_avro, json_schema_of_avro, problems_of_avro
 from catalog_builder.schema.depth import is_too_deep
+from catalog_builder.schema.dialect import standard
 from catalog_builder.schema.differences import KINDS as DIFFERENCES
 from catalog_builder.schema.differences import differences
 from catalog_builder.schema.json_schema import shape_of_json_schema
@@ -29,6 +30,7 @@ __all__ = [
     "differences",
     "example_of",
     "identity_of",
+    "json_schema_of",
     "problems_of",
     "refuses",
     "shape_of",
@@ -110,7 +112,17 @@ def refuses(payload: Payload, value: Json) -> bool:
     return not is_valid and checker.is_sure and not checker.is_exhausted
 
 
+def json_schema_of(payload: Payload) -> Json:
+    """The payload's schema told in JSON Schema, for others to read; None when it cannot be.
+
+    Every `$ref` in it is a pointer into its own `definitions`. OpenAPI's own words, such as
+    `nullable`, stay; what JSON Schema cannot say of other languages is left out.
+    """
+    schema = _json_schema_of(payload)
+    return schema if payload.format in _AS_WRITTEN else standard(schema)
+
+
 def _json_schema_of(payload: Payload) -> Json:
-    """The payload's schema told in JSON Schema; None when it cannot be."""
+    """The payload's schema told in our JSON Schema; None when it cannot be."""
     tell = _JSON_SCHEMAS.get(payload.format)
     return tell(payload) if tell and not is_too_deep(payload.schema) else None

@@ -3,6 +3,8 @@
 The keys start with NUL: no schema that a person writes has them by accident.
 """
 
+from catalog_builder.model import Json
+
 TYPE_WORD = "\0type"
 """The word for its type, where JSON has none: `bytes`."""
 
@@ -20,6 +22,22 @@ SAMPLE = "\0sample"
 
 WHEN = "\0when"
 """On an alternative: what tells it apart."""
+
+
+_OURS = "\0"
+
+
+def standard(schema: Json) -> Json:
+    """The schema without what it says beyond the standard.
+
+    >>> standard({"type": "string", TYPE_WORD: "bytes", "enum": ["a"]})
+    {'type': 'string', 'enum': ['a']}
+    """
+    if isinstance(schema, list):
+        return [standard(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {name: standard(each) for name, each in schema.items() if not name.startswith(_OURS)}
 
 
 def pointer_to(name: str) -> str:

@@ -43,6 +43,10 @@ def made(catalog: Catalog) -> dict[str, str]:
         **{path: each.write(catalog, view.flow).decode() for path, each in exports.items()},
         **{path.replace(".md", ".html"): pages[path].body().html + "\n" for path in PAGES},
         **{path.replace(".md", ".dot"): graphs[path] + "\n" for path in PAGES if path in graphs},
+        **{
+            each.file.path: each.file.content().decode()
+            for each in pages["events/order-placed.md"].neighbours
+        },
         "pages.txt": "".join(f"{page.path}: {page.title}\n" for page in files.pages),
     }
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
-from catalog_builder.render.exports.catalog_json import JSON
+from catalog_builder.render.exports.catalog_json import JSON, event_json
 from catalog_builder.render.exports.catalog_schema import SCHEMA
 from catalog_builder.render.exports.cytoscape import CYTOSCAPE
 from catalog_builder.render.exports.dot import DOT
+from catalog_builder.render.exports.encoding import encoded
 from catalog_builder.render.exports.export import Export
 from catalog_builder.render.exports.graphml import GRAPHML
 from catalog_builder.render.exports.mermaid import MERMAID
 from catalog_builder.render.exports.table import CSV
 
-__all__ = ["EXPORTS", "SCHEMA", "Export"]
+__all__ = ["EXPORTS", "SCHEMA", "Export", "encoded", "event_json"]
 
 EXPORTS: Mapping[str, Export] = {
     "json": JSON,

@@ -66,6 +66,39 @@ def _write(catalog: Catalog, _flow: Flow) -> bytes:
     return b"".join(parts)
 
 
+def event_json(event: Event, catalog: Catalog, relations: Iterable[Relation]) -> bytes:
+    """One event with all that concerns it, its records as in `catalog.json`, on one line each."""
+    services = sorted({*event.producers, *event.consumers, *filter(None, (event.owner,))})
+    lists: dict[str, Iterable[JsonValue]] = {
+        "channels": (_channel(catalog.channel[each]) for each in event.channels),
+        "services": (_called(catalog.service[each]) for each in services),
+        "relations": (_relation(each, catalog) for each in relations),
+    }
+    parts = [
+        b'{"format_version":%d,\n"event":' % FORMAT_VERSION,
+        encoded(_event(event, catalog)),
+        *(b',\n"%s":%s' % (name.encode(), _lines(records)) for name, records in lists.items()),
+        b"\n}\n",
+    ]
+    return b"".join(parts)
+
+
+def _called(service: Service) -> JsonValue:
+    """Who a service is, and whom to talk to."""
+    return {
+        "id": service.id,
+        "name": service.name,
+        "domain": service.domain.name,
+        "team": service.team.name,
+        "contact": _contact(service),
+    }
+
+
+def _contact(service: Service) -> JsonValue:
+    contact = service.contact
+    return contact and {"name": contact.name, "url": contact.url, "email": contact.email}
+
+
 def _lines(records: Iterable[JsonValue]) -> bytes:
     lines = b",\n".join(map(encoded, records))
     return b"[\n" + lines + b"\n]" if lines else b"[]"
@@ -87,7 +120,6 @@ def _repository(repository: Repository) -> JsonValue:
 
 def _service(service: Service, catalog: Catalog) -> JsonValue:
     viewpoints = {each.viewpoint for each in service.documents} or {Viewpoint.APPLICATION}
-    contact = service.contact
     return {
         "id": service.id,
         "name": service.name,
@@ -97,7 +129,7 @@ def _service(service: Service, catalog: Catalog) -> JsonValue:
         "domain_source": service.domain.source,
         "team": service.team.name,
         "team_source": service.team.source,
-        "contact": contact and {"name": contact.name, "url": contact.url, "email": contact.email},
+        "contact": _contact(service),
         "tags": service.tags,
         "external_docs": service.external_docs,
         "viewpoint": min(viewpoints) if len(viewpoints) == 1 else "mixed",

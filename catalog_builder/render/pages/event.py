@@ -19,6 +19,7 @@ from catalog_builder.render.diagrams import event_diagram
 from catalog_builder.render.json_text import json_html
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.links import EVENTS, SIMILAR, Links, event_path, links_from
+from catalog_builder.render.neighbours import neighbours_of
 from catalog_builder.render.pages.changes import told
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
@@ -74,6 +75,7 @@ def pages(kit: Kit) -> Iterator[Any]:
             title=event.called,
             description=summary_of(event),
             section=SECTION,
+            neighbours=neighbours_of(kit.view, event),
         )
 
 

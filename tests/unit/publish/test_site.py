@@ -1,9 +1,10 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catalog_builder.files import Body, Files, Heading, Page, RawFile
+from catalog_builder.files import Body, Files, Heading, Neighbour, Page, RawFile
 from catalog_builder.progress import Progress, progress_for
 from catalog_builder.publish import Frame, publish
 from catalog_builder.publish.site import SiteError
@@ -80,6 +81,31 @@ def test_every_page_and_file_is_there_and_no_frame(tmp_path: Path) -> None:
         "events/index.html",
         "index.html",
     }
+
+
+def test_heads_name_what_says_the_same_to_machines(tmp_path: Path) -> None:
+    feed = Neighbour(RawFile("new.xml", lambda: b"<feed/>"), "application/atom+xml", "New")
+    json = Neighbour(RawFile("events/a.json", lambda: b"{}"), "application/json", "JSON")
+    known = page("events/a.md", "Alpha")
+    files = Files(
+        pages=(*FILES.pages[:2], replace(known, neighbours=(json,)), FILES.pages[3]),
+        raw=(feed.file,),
+        neighbours=(feed,),
+    )
+    site = build(tmp_path, files, owned(tmp_path, "# Hand\n\nText"))
+    heads = {
+        name: (site / name).read_text().partition("</head>")[0]
+        for name in ("events/a.html", "events/b.html", "hand.html", "index.html")
+    }
+    link = '<link rel="alternate" type="application/json" title="JSON" href="../events/a.json">'
+    assert [name for name, head in heads.items() if link in head] == ["events/a.html"]
+    assert (site / "events" / "a.json").read_bytes() == b"{}"
+    for name, head in heads.items():
+        assert f'href="{"../" * name.count("/")}new.xml"' in head
+        assert '<meta property="og:site_name" content="Shop">' in head
+        assert f'content="https://shop.example/catalogue/{name}"' in head
+    assert '<meta property="og:title" content="Beta &amp; &lt;Co&gt;">' in heads["events/b.html"]
+    assert '<meta property="og:title" content="Hand">' in heads["hand.html"]
 
 
 def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""What the head of every page says besides the theme's: previews, and the same in other forms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from catalog_builder.files import Neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What previews show of a page."""
+
+    title: str
+    description: str
+    site: str
+    address: str
+    """Its full address; empty: unknown."""
+
+
+def head(about: About) -> str:
+    """The tags by which other programs preview a page ([Open Graph](https://ogp.me)).
+
+    >>> head(About("A", "", "Shop", "")).splitlines()[0]
+    '<meta property="og:type" content="website">'
+    """
+    told = {
+        "type": "website",
+        "site_name": about.site,
+        "title": about.title,
+        "description": about.description,
+        "url": about.address,
+    }
+    return "".join(
+        f'<meta property="og:{name}" content="{escape(value)}">\n'
+        for name, value in told.items()
+        if value
+    )
+
+
+def alternates(neighbours: Iterable[Neighbour], base: str) -> str:
+    """Links to files; `base` leads from the page to the site's root.
+
+    >>> from catalog_builder.files import RawFile
+    >>> feed = Neighbour(RawFile("a b.xml", bytes), "application/atom+xml", "New")
+    >>> alternates((feed,), "../").strip()
+    '<link rel="alternate" type="application/atom+xml" title="New" href="../a%20b.xml">'
+    """
+    return "".join(
+        f'<link rel="alternate" type="{each.media_type}" title="{escape(each.title)}" '
+        f'href="{base}{quote(each.file.path)}">\n'
+        for each in neighbours
+    )
+
+
+def with_head(html: str, tags: str) -> str:
+    """A page whose head ends with these tags."""
+    return html.replace("</head>", f"{tags}</head>", 1)
