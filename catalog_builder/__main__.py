@@ -1,6 +1,6 @@
 """`python -m catalog_builder` is the command `catalog-builder`."""
 
-from catalog_builder.cli import main
+from catalog_builder.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="catalog-builder")
+    run()

@@ -13,7 +13,7 @@ from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
 from catalog_builder.crawl import Behind, Crawl, cache_folder, crawl, history, look_around
-from catalog_builder.draw import draw
+from catalog_builder.draw import Pictures, can_draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
@@ -25,6 +25,7 @@ from catalog_builder.model import (
 )
 from catalog_builder.parse import CODES as CODES_OF_READING
 from catalog_builder.parse import read, read_registered, with_history
+from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, hand_written, publish
 from catalog_builder.render import EXPORTS, View, diagrams, render
@@ -41,6 +42,8 @@ _CODES = (
 )
 ALL_CODES: tuple[Code, ...] = tuple(sorted(_CODES, key=lambda each: each.code))
 """What every finding can be, by code."""
+
+ALL_CORES = Crew.of(None)
 
 _NO_GRAPHVIZ = (
     "Graphviz (`dot`) is not installed: the pages come without pictures. "
@@ -70,13 +73,21 @@ class Catalogued:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for reference cycles: what the stages make has none, and there is much of it."""
+    """No search for reference cycles in what the stages make: there is much of it.
+
+    What is left afterwards is searched when this is done again, not before: most often the process
+    ends here.
+    """
     was_enabled = gc.isenabled()
+    if was_enabled and gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()
 
 
@@ -161,18 +172,21 @@ def site_files(
 ) -> Files:
     """Everything the site holds but its frame."""
     view = View(made.catalog, made.flow)
-    with progress.stage("Drawing"):
-        pictures = draw(dict(diagrams(view, directory_urls=directory_urls)))
-    if pictures is None:
+    with progress.stage("Looking around"):
+        view.settle()
+    graphs = diagrams(view, directory_urls=directory_urls) if can_draw() else ()
+    pictures = Pictures(dict(graphs))
+    if not pictures:
         progress.say(_NO_GRAPHVIZ)
-    return render(
+    files = render(
         view,
         Templates(settings.templates),
         directory_urls=directory_urls,
-        pictures=pictures or {},
+        pictures=pictures,
         contents={each.repository.name: each.files for each in made.crawled.checkouts},
         synonyms=settings.search.synonyms,
     )
+    return replace(files, announce=pictures.announce)
 
 
 @_uncollected()
@@ -183,6 +197,7 @@ def build_site(
     mkdocs_yml: Path | None = None,
     site_dir: Path | None = None,
     offline: bool = False,
+    crew: Crew = ALL_CORES,
 ) -> Outcome:
     """The finished site of a catalogue; `offline`: of nothing but the cache and local sources.
 
@@ -201,7 +216,7 @@ def build_site(
 
     wanted = site_dir or settings.site_dir or (None if mkdocs_yml else settings.root / "site")
     frame = Frame(made.catalog.title, wanted, mkdocs_yml)
-    site = publish(files, frame, progress)
+    site = publish(files, frame, progress, crew)
     documents = sum(len(each.documents) for each in made.catalog.services)
     return Outcome(made.catalog, site, pages, documents, time.monotonic() - started)
 

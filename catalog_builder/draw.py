@@ -5,37 +5,93 @@ error silently swallows those after it, and some releases of Graphviz fall over 
 long batch; so what comes back is counted, and the rest is drawn in another process.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from typing import TypeAlias
 
 import graphviz
 
-_BATCH = 100
+Graph: TypeAlias = Callable[[], str]
+"""Gives a graph in the DOT language."""
+
 _END = "</svg>"
+_NAMES = re.compile(
+    r' id="(?:[^"]*_)?(?:graph|node|edge)\d+"|<title>[^<]*</title>\s*|<!--.*?-->\s*', re.DOTALL
+)
+_LINKED = re.compile(r'<g id="a_[^"]*">(<a .*?</a>)\s*</g>', re.DOTALL)
+_ROUND_BOX = re.compile(
+    r'<path(?P<style>(?: (?!d=)[a-z-]+="[^"]*")*) d="M(?P<points>[-\d., C]*)"\s*/>'
+)
+_POINT = re.compile(r"-?[\d.]+,-?[\d.]+")
+_POINTS_OF_A_BOX = 25
 
 
-def draw(graphs: Mapping[str, str]) -> Mapping[str, str] | None:
-    """SVG by key for every graph that can be drawn; None when there is no Graphviz here.
+def can_draw() -> bool:
+    """Whether there is Graphviz here."""
+    return shutil.which("dot") is not None
 
-    The SVG is the bare element: neither XML declaration nor document type before it.
+
+class Pictures(Mapping[str, str]):
+    """SVG by key, drawn when it is asked for, or beside other work when that is announced.
+
+    The SVG is the bare element: neither XML declaration nor document type before it. What cannot
+    be drawn is not there; `in` and iteration tell what there are graphs of.
     """
-    if not graphs:
-        return {}
-    batches = list(_batches(graphs.items()))
+
+    def __init__(self, graphs: Mapping[str, Graph]) -> None:
+        """Nothing is drawn yet; `graphs` are those that can be asked for."""
+        self._graphs = graphs
+        self._waiting: dict[str, Future[Mapping[str, str]]] = {}
+
+    def announce(self, keys: Iterable[str]) -> None:
+        """These will be asked for, each once: one process draws them meanwhile."""
+        wanted = [(key, self._graphs[key]) for key in keys if key in self._graphs]
+        if wanted:
+            drawn = _begun(wanted)
+            self._waiting.update((key, drawn) for key, _ in wanted)
+
+    def __getitem__(self, key: str) -> str:
+        """The SVG; KeyError when there is none."""
+        announced = self._waiting.pop(key, None)
+        if announced:
+            return announced.result()[key]
+        return _drawn([(key, self._graphs[key])])[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a graph."""
+        return key in self._graphs
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of the graphs."""
+        return iter(self._graphs)
+
+    def __len__(self) -> int:
+        """How many graphs there are."""
+        return len(self._graphs)
+
+
+def _begun(items: Sequence[tuple[str, Graph]]) -> Future[Mapping[str, str]]:
+    """What will be drawn by a thread that ends with it: none is left to be in anybody's way."""
+    drawn: Future[Mapping[str, str]] = Future()
+
+    def begin() -> None:
+        try:
+            drawn.set_result(_drawn(items))
+        except BaseException as error:  # noqa: BLE001  it is raised where the picture is asked for
+            drawn.set_exception(error)
+
+    threading.Thread(target=begin, daemon=True).start()
+    return drawn
+
+
+def _drawn(items: Sequence[tuple[str, Graph]]) -> Mapping[str, str]:
     try:
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
-            drawn = threads.map(_batch, batches)
-            return {key: svg for batch in drawn for key, svg in batch}
+        return dict(_batch([(key, graph()) for key, graph in items]))
     except graphviz.ExecutableNotFound:
-        return None
-
-
-def _batches(items: Iterable[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
-    rest = iter(items)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
+        return {}
 
 
 def _batch(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -54,4 +110,26 @@ def _pictures(dot: str) -> list[str]:
     except graphviz.CalledProcessError as error:
         output = error.stdout or b""
     svg = output.decode(errors="replace")
-    return [part[part.index("<svg") :] + _END for part in svg.split(_END)[:-1]]
+    return [_bare(part[part.index("<svg") :] + _END) for part in svg.split(_END)[:-1]]
+
+
+def _bare(svg: str) -> str:
+    """The same picture in fewer words, and the same whatever was drawn before it.
+
+    Graphviz numbers what it draws, and writes a box with round corners as a path of thirteen
+    points: together half of a small picture.
+    """
+    svg = _NAMES.sub("", _LINKED.sub(r"\1", svg))
+    return _ROUND_BOX.sub(_box, svg).replace("&#45;", "-").replace("&#160;", "\u00a0")
+
+
+def _box(path: re.Match[str]) -> str:
+    points = [tuple(map(float, point.split(","))) for point in _POINT.findall(path["points"])]
+    if len(points) != _POINTS_OF_A_BOX:
+        return path.group()
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = min(xs), min(ys)
+    radius = max(xs) - xs[0]
+    sides = (left, top, max(xs) - left, max(ys) - top, radius)
+    x, y, width, height, corner = (f"{each:.2f}".rstrip("0").rstrip(".") for each in sides)
+    return f'<rect{path["style"]} x="{x}" y="{y}" width="{width}" height="{height}" rx="{corner}"/>'

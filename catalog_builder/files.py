@@ -4,7 +4,7 @@ A file is a path and a way to its content, so that ten thousand pages need never
 A page is a file that the site's theme frames: it says what the frame must know of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -99,3 +99,5 @@ class Files:
     """Further files, which hold what the owner's own pages say as well; None: there are none."""
     neighbours: tuple[Neighbour, ...] = ()
     """Those of `raw` that the head of every page names."""
+    announce: Callable[[Iterable[str]], None] | None = None
+    """Told the paths of pages that are asked for next, so that what they show is made meanwhile."""

@@ -10,6 +10,7 @@ from catalog_builder.cli.configuration import chosen
 from catalog_builder.cli.run import EXISTING, FOLDER, Run, example, offline_option, takes_run
 from catalog_builder.cli.summary import HEALTH, account_of, counted, errors_told, shown
 from catalog_builder.model import Finding, Severity
+from catalog_builder.processes import Crew
 
 FINDINGS = 1
 
@@ -18,10 +19,19 @@ FINDINGS = 1
 @click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
 @click.option("--site-dir", type=FOLDER, help="Folder for the site.  [default: site]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is an error.")
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Processes that work.  [default: one for each core]"
+)
 @offline_option
 @takes_run
 def build(
-    *, paths: tuple[Path, ...], site_dir: Path | None, strict: bool, offline: bool, run: Run
+    *,
+    paths: tuple[Path, ...],
+    site_dir: Path | None,
+    strict: bool,
+    jobs: int | None,
+    offline: bool,
+    run: Run,
 ) -> None:
     """Make the catalogue's site.
 
@@ -35,20 +45,22 @@ def build(
         mkdocs_yml=choice.mkdocs_yml,
         site_dir=site_dir,
         offline=offline,
+        crew=Crew.of(jobs),
     )
     site = shown(outcome.site)
     run.progress.say(account_of(outcome, f"{site}/{HEALTH}", whole=run.verbose))
     run.progress.say(f"Built {site} in {outcome.seconds:.1f} s: {counted(outcome.pages, 'page')}.")
     run.progress.say(f"Look at it with `catalog-builder serve`, or open {site}/index.html.")
-    if strict:
-        _refuse_errors(outcome.catalog.findings, run)
+    # Ending here, rather than by returning, keeps what was built until the process takes it along.
+    sys.exit(_refusal(outcome.catalog.findings, run) if strict else 0)
 
 
-def _refuse_errors(findings: tuple[Finding, ...], run: Run) -> None:
+def _refusal(findings: tuple[Finding, ...], run: Run) -> int:
+    """The exit code of `--strict`, whose reason is told."""
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if not errors:
-        return
+        return 0
     if run.quiet:
         run.complain(errors_told(errors))
     run.complain(f"Failed because of --strict: {counted(len(errors), 'error')}.")
-    sys.exit(FINDINGS)
+    return FINDINGS

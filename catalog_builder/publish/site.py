@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from catalog_builder.model import CatalogError
+from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 from catalog_builder.publish.folder import replaced
 from catalog_builder.publish.stamping import MakeFiles, StampingPlugin
@@ -44,7 +45,9 @@ class Frame:
     """None: the shipped settings, without hand-written pages."""
 
 
-def publish(make_files: MakeFiles, frame: Frame, progress: Progress) -> Path:
+def publish(
+    make_files: MakeFiles, frame: Frame, progress: Progress, crew: Crew | None = None
+) -> Path:
     """The folder of the finished site, which holds what it held before when anything fails.
 
     Raises:
@@ -60,6 +63,7 @@ def publish(make_files: MakeFiles, frame: Frame, progress: Progress) -> Path:
                 config.site_dir = str(fresh)
                 plugin = _plugin(config)
                 plugin.make_files, plugin.progress = make_files, progress
+                plugin.crew = crew or plugin.crew
                 build(config)
         except (Abort, ConfigurationError) as error:
             raise SiteError("; ".join(errors) or str(error)) from error

@@ -8,8 +8,9 @@ beside. It knows them as files all the same, so that links from hand-written pag
 import gzip
 import logging
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
@@ -27,10 +28,12 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from catalog_builder.files import Body, Files, Heading, Neighbour, Page, RawFile, Written
 from catalog_builder.model import CatalogError
+from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 from catalog_builder.publish.head import About, alternates, head, with_head
 from catalog_builder.publish.reading import written
 from catalog_builder.publish.shell import Shell, cut, hole
+from catalog_builder.publish.writing import Item, batches, write_all
 from catalog_builder.templates import shipped
 
 MakeFiles: TypeAlias = Callable[[bool], Files]
@@ -54,7 +57,7 @@ class _SearchIsThere:
 
 
 class RawCopy(File):
-    """A generated file that is written as it is."""
+    """A generated file that MkDocs knows, and does not copy."""
 
     def __init__(self, raw: RawFile, config: MkDocsConfig) -> None:
         super().__init__(
@@ -71,9 +74,8 @@ class RawCopy(File):
         """MkDocs does not render it."""
         return False
 
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  MkDocs' own
-        """Write the content where it belongs."""
-        _write(Path(self.abs_dest_path), self.raw.content())
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  MkDocs' own
+        """Nothing: it is written with the pages."""
 
 
 class StampedFile(File):
@@ -137,8 +139,11 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     make_files: MakeFiles | None = None
     progress: Progress | None = None
+    crew: Crew = Crew.of(None)
 
     def __init__(self) -> None:
+        self._raw: list[RawCopy] = []
+        self._announce: Callable[[Sequence[str]], None] = _nobody_listens
         self._pages: list[StampedFile] = []
         self._shells: dict[tuple[str, str, bool], Shell] = {}
         self._indexes: list[FramedPage] = []
@@ -188,10 +193,12 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             return files
         generated = self.make_files(config.use_directory_urls)
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
+        self._raw = [RawCopy(raw, config) for raw in generated.raw]
+        self._announce = generated.announce or _nobody_listens
         self._of_written, self._written = generated.of_written, []
         self._feeds = generated.neighbours
-        for raw in generated.raw:
-            files.append(RawCopy(raw, config))
+        for raw in self._raw:
+            files.append(raw)
         config.extra_css[:0] = generated.styles
         config.extra_javascript[:0] = generated.scripts
         for page in generated.pages:
@@ -302,19 +309,18 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         return output_content.replace("</urlset>", "".join(entries) + "</urlset>")
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Every page of the catalogue is written."""
-        stamped = self._pages
-        for file in self.progress.track("Writing pages", stamped) if self.progress else stamped:
-            _write(Path(file.abs_dest_path), self._stamped(file))
-            for each in file.stamped.neighbours:
-                _write(Path(config.site_dir, each.file.path), each.file.content())
+        """Every page and file of the catalogue is written."""
+        root = Path(config.site_dir)
+        pages = [Item(partial(self._stamped, each, root), each.src_uri) for each in self._pages]
+        others = [Item(partial(_raw, [each.raw], root)) for each in self._raw]
         if self._of_written:
-            pages = tuple(sorted(self._written, key=lambda each: each.address))
-            for raw in self._of_written(pages):
-                _write(Path(config.site_dir, raw.path), raw.content())
+            owned = tuple(sorted(self._written, key=lambda each: each.address))
+            others.insert(0, Item(partial(_raw, self._of_written(owned), root)))
+        write_all(batches(pages, others), self._announce, self.crew, self.progress)
         _pack_again(Path(config.site_dir, "sitemap.xml"))
 
-    def _stamped(self, file: StampedFile) -> bytes:
+    def _stamped(self, file: StampedFile, root: Path) -> Iterator[tuple[Path, bytes]]:
+        """A page, and its neighbours."""
         page = file.stamped
         html = self._shells[_kind(page)].stamp(
             title=page.title,
@@ -323,7 +329,17 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             body=page.body(),
             head=alternates(page.neighbours, _root_from(file.url)),
         )
-        return html.encode("utf-8", "xmlcharrefreplace")
+        yield root / file.dest_uri, html.encode("utf-8", "xmlcharrefreplace")
+        yield from _raw([each.file for each in page.neighbours], root)
+
+
+def _raw(files: Iterable[RawFile], root: Path) -> Iterator[tuple[Path, bytes]]:
+    for each in files:
+        yield root / each.path, each.content()
+
+
+def _nobody_listens(paths: Sequence[str]) -> None:
+    """Nothing needs to be made meanwhile."""
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -351,14 +367,6 @@ def _menu_item(index: FramedPage) -> Section | FramedPage:
 def _root_from(url: str) -> str:
     """The way from a page to the site's root."""
     return "../" * url.count("/")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def _pack_again(sitemap: Path) -> None:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from catalog_builder.files import Body, Heading, Page
 from catalog_builder.model import Catalog, Location
+from catalog_builder.render.dot import Diagram
 from catalog_builder.render.json_text import json_html, json_text
 from catalog_builder.render.links import Links, links_from
 from catalog_builder.render.text import markdown, plain_line
@@ -20,8 +21,16 @@ _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 _NOISE = re.compile(r"<title>.*?</title>\s*|<!--.*?-->\s*", re.DOTALL)
 _COLOURS = re.compile(r' (?:fill|stroke)="(?:white|black|transparent|none)"| font-[a-z]+="[^"]*"')
 
-Diagrams: TypeAlias = Iterator[tuple[str, str]]
-"""Path of a page, and the graph that it shows, in the DOT language."""
+Graph: TypeAlias = Callable[[], str]
+"""Gives a graph in the DOT language."""
+
+Diagrams: TypeAlias = Iterator[tuple[str, Graph]]
+"""Path of a page, and the graph that it shows."""
+
+
+def graph(diagram: Callable[..., Diagram], *about: object) -> Graph:
+    """The graph that `diagram` makes of these, when it is asked for."""
+    return lambda: diagram(*about).dot()
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """What the site's search is made of: its scripts, its index, and where both lie."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache
 
 import orjson
 
 from catalog_builder.files import RawFile, Written
-from catalog_builder.render.assets import constant, hashed
+from catalog_builder.render.assets import hashed
 from catalog_builder.render.links import SIMILAR, Links
 from catalog_builder.render.view import View
 from catalog_builder.search import Entry, Kind, index_of, packed
@@ -47,8 +47,12 @@ def search_data(
     view: View, synonyms: Sequence[Sequence[str]], written: tuple[Written, ...]
 ) -> tuple[RawFile, ...]:
     """The index of the catalogue and of the pages that its owner wrote."""
-    names, texts = packed(index_of((*view.entries, *_pages(written)), synonyms))
-    return RawFile(_NAMES, partial(constant, names)), RawFile(_TEXTS, partial(constant, texts))
+
+    @cache
+    def both() -> tuple[bytes, bytes]:
+        return packed(index_of((*view.entries, *_pages(written)), synonyms))
+
+    return RawFile(_NAMES, lambda: both()[0]), RawFile(_TEXTS, lambda: both()[1])
 
 
 def _pages(written: tuple[Written, ...]) -> Iterator[Entry]:

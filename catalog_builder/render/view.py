@@ -169,6 +169,12 @@ class View:
         """The events most like an event, by its id."""
         return alike(self.entries)
 
+    def settle(self) -> None:
+        """Whatever is asked of the whole is known from now on, to processes forked later too."""
+        for name, known in vars(type(self)).items():
+            if isinstance(known, cached_property):
+                getattr(self, name)
+
     def relations(self, event: Event, action: Action) -> tuple[Relation, ...]:
         """Those who send, or receive, an event."""
         every = self.relations_of_event.get(event.id, ())

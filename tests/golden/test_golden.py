@@ -37,7 +37,7 @@ def made(catalog: Catalog) -> dict[str, str]:
     view = View(catalog, Flow(catalog))
     files = render(view, Templates(), directory_urls=False, pictures={}, contents={})
     pages = {page.path: page for page in files.pages}
-    graphs = dict(diagrams(view, directory_urls=False))
+    graphs = {path: graph() for path, graph in diagrams(view, directory_urls=False)}
     exports = {f"catalog.{EXPORTS[name].suffix}": EXPORTS[name] for name in EXPORTED}
     return {
         **{path: each.write(catalog, view.flow).decode() for path, each in exports.items()},

@@ -7,7 +7,7 @@ from typing import Any
 from catalog_builder.files import Page
 from catalog_builder.model import SharedChannel
 from catalog_builder.render.diagrams import channel_diagram
-from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import CHANNELS, Links, channel_path, links_from
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
@@ -52,7 +52,7 @@ def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     for channel in view.catalog.channels:
         path = channel_path(channel.id)
         links = links_from(path, directory_urls=directory_urls)
-        yield path, channel_diagram(view, channel, links).dot()
+        yield path, graph(channel_diagram, view, channel, links)
 
 
 def table(kit: Kit) -> Table:

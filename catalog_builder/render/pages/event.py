@@ -17,7 +17,7 @@ from catalog_builder.model import (
 )
 from catalog_builder.render.diagrams import event_diagram
 from catalog_builder.render.json_text import json_html
-from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import EVENTS, SIMILAR, Links, event_path, links_from
 from catalog_builder.render.neighbours import neighbours_of
 from catalog_builder.render.pages.changes import told
@@ -84,7 +84,7 @@ def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     for event in view.catalog.events:
         path = event_path(event.id)
         links = links_from(path, directory_urls=directory_urls)
-        yield path, event_diagram(view, event, links).dot()
+        yield path, graph(event_diagram, view, event, links)
 
 
 def table(kit: Kit) -> Table:

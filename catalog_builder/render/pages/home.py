@@ -7,7 +7,7 @@ from typing import Any
 from catalog_builder.files import Page
 from catalog_builder.model import Event
 from catalog_builder.render.diagrams import estate_diagram
-from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import HEALTH, HOME, Links, links_from
 from catalog_builder.render.pages.changes import in_one_line, recent
 from catalog_builder.render.text import plain_line
@@ -48,7 +48,7 @@ def pages(kit: Kit) -> Iterator[Page]:
 def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     """Flows between domains."""
     links = links_from(HOME, directory_urls=directory_urls)
-    yield HOME, estate_diagram(view, links).dot()
+    yield HOME, graph(estate_diagram, view, links)
 
 
 def _values(kit: Kit, links: Links) -> Mapping[str, Any]:

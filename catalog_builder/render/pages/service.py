@@ -8,7 +8,7 @@ from catalog_builder.files import Page
 from catalog_builder.graph import Link
 from catalog_builder.model import Action, Event, Service
 from catalog_builder.render.diagrams import service_diagram
-from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import SERVICES, Links, links_from, service_path
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
@@ -56,7 +56,7 @@ def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     for service in view.catalog.services:
         path = service_path(service.id)
         links = links_from(path, directory_urls=directory_urls)
-        yield path, service_diagram(view, service, links).dot()
+        yield path, graph(service_diagram, view, service, links)
 
 
 def table(kit: Kit) -> Table:

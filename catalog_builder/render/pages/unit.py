@@ -13,7 +13,7 @@ from catalog_builder.render.diagrams import (
     team_diagram,
 )
 from catalog_builder.render.dot import Diagram
-from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import (
     DOMAINS,
     TEAMS,
@@ -56,7 +56,7 @@ def team_pages(kit: Kit) -> Iterator[Page]:
 def domain_diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     """Flows between domains, and the graph of each domain."""
     links = links_from(DOMAINS, directory_urls=directory_urls)
-    yield DOMAINS, estate_diagram(view, links).dot()
+    yield DOMAINS, graph(estate_diagram, view, links)
     yield from _diagrams(_DOMAIN, view, directory_urls=directory_urls)
 
 
@@ -91,7 +91,7 @@ def _diagrams(kind: _Kind, view: View, *, directory_urls: bool) -> Diagrams:
     for unit in kind.units(view):
         path = kind.path(unit.id)
         links = links_from(path, directory_urls=directory_urls)
-        yield path, kind.diagram(view, unit, links).dot()
+        yield path, graph(kind.diagram, view, unit, links)
 
 
 def _index_values(kind: _Kind, kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
