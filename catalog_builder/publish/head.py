@@ -19,6 +19,11 @@ class About:
     """Its full address; empty: unknown."""
 
 
+_ALTERNATE = "alternate "
+"""With a space, which means nothing to readers: for each link whose `rel` is the bare word, the
+theme's script asks for a site map beside it, which is not there."""
+
+
 def head(about: About) -> str:
     """The tags by which other programs preview a page ([Open Graph](https://ogp.me)).
 
@@ -45,10 +50,10 @@ def alternates(neighbours: Iterable[Neighbour], base: str) -> str:
     >>> from catalog_builder.files import RawFile
     >>> feed = Neighbour(RawFile("a b.xml", bytes), "application/atom+xml", "New")
     >>> alternates((feed,), "../").strip()
-    '<link rel="alternate" type="application/atom+xml" title="New" href="../a%20b.xml">'
+    '<link rel="alternate " type="application/atom+xml" title="New" href="../a%20b.xml">'
     """
     return "".join(
-        f'<link rel="alternate" type="{each.media_type}" title="{escape(each.title)}" '
+        f'<link rel="{_ALTERNATE}" type="{each.media_type}" title="{escape(each.title)}" '
         f'href="{base}{quote(each.file.path)}">\n'
         for each in neighbours
     )

@@ -97,7 +97,7 @@ def test_heads_name_what_says_the_same_to_machines(tmp_path: Path) -> None:
         name: (site / name).read_text().partition("</head>")[0]
         for name in ("events/a.html", "events/b.html", "hand.html", "index.html")
     }
-    link = '<link rel="alternate" type="application/json" title="JSON" href="../events/a.json">'
+    link = '<link rel="alternate " type="application/json" title="JSON" href="../events/a.json">'
     assert [name for name, head in heads.items() if link in head] == ["events/a.html"]
     assert (site / "events" / "a.json").read_bytes() == b"{}"
     for name, head in heads.items():
