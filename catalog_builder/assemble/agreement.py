@@ -30,24 +30,25 @@ class Agreement:
             return
         told: set[tuple[str, bool]] = set()
         for use in event.joined.uses:
-            found = self._compared(owner, use, reads=not use.sends)
+            if use is owner or not (use.sends or use.receives):
+                continue
+            found = self._compared(owner.message.payload, use)
             if found and (use.by.place, use.sends) not in told:
                 told.add((use.by.place, use.sends))
                 for code in sorted({each.code for each in found}):
                     words = [each.words for each in found if each.code == code]
                     yield _finding(code, event, use, words)
 
-    def _compared(
-        self, owner: MessageUse, use: MessageUse, *, reads: bool
-    ) -> tuple[Departure, ...]:
-        sent, theirs = owner.message.payload, use.message.payload
-        has_other_side = use.sends or use.receives
-        if use is owner or sent is None or theirs is None or sent is theirs or not has_other_side:
+    def _compared(self, sent: Payload, use: MessageUse) -> tuple[Departure, ...]:
+        theirs, reads = use.message.payload, not use.sends
+        if theirs is None or theirs is sent:
             return ()
         key = (self._contents.digest(sent), self._contents.digest(theirs), reads)
-        if key[0] != key[1] and key not in self._known:
+        if key[0] == key[1]:
+            return ()
+        if key not in self._known:
             self._known[key] = self._departures(sent, theirs, reads=reads)
-        return self._known.get(key, ())
+        return self._known[key]
 
     def _departures(self, sent: Payload, theirs: Payload, *, reads: bool) -> tuple[Departure, ...]:
         if reads and is_part(theirs, sent):

@@ -4,8 +4,11 @@ Alone knows the order of those who may say it: the configuration, the document's
 Backstage, CODEOWNERS, the document's contact, its tags.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from catalog_builder.assemble.code_owners import owning_line, team_in
@@ -18,7 +21,7 @@ from catalog_builder.assemble.services import (
     defined_apis,
     naming_component,
 )
-from catalog_builder.config import NameRule, Settings
+from catalog_builder.config import NameRule, Settings, is_glob
 from catalog_builder.model import Belonging, Component, Document, Json, Reading, slug
 
 NOBODY = Belonging()
@@ -44,7 +47,7 @@ _LIFECYCLE_TAGS = ("lifecycle",)
 class _Kind:
     """What differs between the questions for a team and for a domain."""
 
-    rules: Sequence[NameRule]
+    rules: "_Rules"
     """For whole documents."""
     address_rules: Sequence[NameRule]
     keys: tuple[str, ...]
@@ -53,7 +56,27 @@ class _Kind:
 
 def _kind(rules: Sequence[NameRule], keys: tuple[str, ...], tags: tuple[str, ...]) -> _Kind:
     of_addresses = [each for each in rules if each.where.address]
-    return _Kind([e for e in rules if not e.where.address], of_addresses, keys, tags)
+    return _Kind(_Rules(e for e in rules if not e.where.address), of_addresses, keys, tags)
+
+
+class _Rules:
+    """Rules for documents; most are for one repository, and looked up by its name."""
+
+    def __init__(self, rules: Iterable[NameRule]) -> None:
+        self._of_one: defaultdict[str, list[tuple[int, NameRule]]] = defaultdict(list)
+        self._of_many: list[tuple[int, NameRule]] = []
+        for place, rule in enumerate(rules):
+            name = rule.where.repository
+            many = not name or is_glob(name)
+            (self._of_many if many else self._of_one[name]).append((place, rule))
+
+    def said_of(self, document: Document) -> Belonging:
+        """What the first rule that is for a document says of it."""
+        name = document.repository.name
+        for _, rule in merge(self._of_one.get(name, ()), self._of_many, key=itemgetter(0)):
+            if matches_document(rule.where, name, document.path):
+                return Belonging(rule.name, "configuration")
+        return NOBODY
 
 
 class Belongings:
@@ -113,7 +136,7 @@ class Belongings:
 
     def _teams(self, described: Described) -> Iterator[Belonging]:
         document = described.document
-        yield _of_rules(self._team.rules, document)
+        yield self._team.rules.said_of(document)
         yield _of_extensions(document.extensions, TEAM_KEYS, "the document")
         component = self._component(document)
         yield Belonging(component.owner, _told_in(component)) if component else NOBODY
@@ -124,7 +147,7 @@ class Belongings:
 
     def _domains(self, described: Described) -> Iterator[Belonging]:
         document = described.document
-        yield _of_rules(self._domain.rules, document)
+        yield self._domain.rules.said_of(document)
         yield _of_extensions(document.extensions, DOMAIN_KEYS, "the document")
         component = self._component(document)
         yield self._domain_of(component) if component else NOBODY
@@ -173,13 +196,6 @@ def _told_in(component: Component) -> str:
 def _strongest(said: Sequence[Sequence[Belonging]]) -> Belonging:
     """What the strongest says of any document; of equals the first document's."""
     return next((each for rank in zip(*said, strict=True) for each in rank if each), NOBODY)
-
-
-def _of_rules(rules: Iterable[NameRule], document: Document) -> Belonging:
-    for rule in rules:
-        if matches_document(rule.where, document.repository.name, document.path):
-            return Belonging(rule.name, "configuration")
-    return NOBODY
 
 
 def _of_extensions(extensions: Mapping[str, Json], keys: tuple[str, ...], of: str) -> Belonging:

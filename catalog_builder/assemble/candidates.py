@@ -165,11 +165,12 @@ def by_environment(
         if key and (key, written) not in common:
             common[key, written] = without_environment(written)
             several[common[key, written]].add(key)
+    common = {pair: what for pair, what in common.items() if what and len(several[what]) > 1}
 
     def key_of(use: MessageUse) -> Key | None:
         written = use.on.channel.address or use.on.channel.broker_name
         found = common.get((address_of[use], written))
-        return (found, use.name) if found and use.name and len(several[found]) > 1 else None
+        return (found, use.name) if found and use.name else None
 
     for (what, _), group in grouped(uses, key_of).items():
         yield from _across(Rule.ENVIRONMENT, group, address_of, str(what))

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog_builder.assemble.broker_names import plain_name
-from catalog_builder.assemble.brokers import clusters
+from catalog_builder.assemble.brokers import Standing, clusters
 from catalog_builder.assemble.documents import ChannelUse
 from catalog_builder.assemble.endpoints import Endpoints
 from catalog_builder.assemble.ids import unique_ids
@@ -97,8 +97,9 @@ def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
 def _wishes(group: Sequence[ChannelUse]) -> Iterator[str]:
     first = group[0]
     name = first.channel.broker_name or plain_name(_address(group)) or first.channel.key
-    families = sorted({each for use in group for each in use.standing.families})
-    hosts = sorted({host for use in group for _, _, host in use.standing.hosts})
+    standings = _standings(group)
+    families = sorted({each for standing in standings for each in standing.families})
+    hosts = sorted({host for standing in standings for _, _, host in standing.hosts})
     yield name
     yield f"{name}-{'-'.join(families)}" if families else name
     yield f"{name}-{'-'.join((*families, *hosts[:1]))}" if hosts else name
@@ -106,8 +107,13 @@ def _wishes(group: Sequence[ChannelUse]) -> Iterator[str]:
     yield f"{name}-{first.by.service}-{first.channel.key}"
 
 
+def _standings(uses: Iterable[ChannelUse]) -> Iterable[Standing]:
+    """Each once; equal ones are one in all uses."""
+    return {id(use.standing): use.standing for use in uses}.values()
+
+
 def _precedence(use: ChannelUse) -> tuple[bool, bool, str, tuple[str, str, str]]:
-    sends = any(each.action is Action.SEND for each in use.operations)
+    sends = Action.SEND in [each.action for each in use.operations]
     return (not sends, not use.channel.inline, use.by.service, use.order)
 
 
@@ -145,7 +151,8 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
     """A channel as the whole estate sees it: what its owner says goes before what others say."""
     uses = joined.uses
     channels = [use.channel for use in uses]
-    families = sorted({each for use in uses for each in use.standing.families})
+    doing = {(use.by.service, each.action) for use in uses for each in use.operations}
+    families = sorted({each for standing in _standings(uses) for each in standing.families})
     return SharedChannel(
         id=joined.id,
         address=_address(uses),
@@ -158,8 +165,8 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
         tags=tuple(dict.fromkeys(tag for each in channels for tag in each.tags)),
         external_docs=next((each.external_docs for each in channels if each.external_docs), ""),
         extensions=_firsts(each.extensions for each in channels),
-        sends=_services(uses, Action.SEND),
-        receives=_services(uses, Action.RECEIVE),
+        sends=_services(doing, Action.SEND),
+        receives=_services(doing, Action.RECEIVE),
         delivers_to=tuple(delivered.to.get(joined.id, ())),
         delivered_from=tuple(delivered.from_.get(joined.id, ())),
     )
@@ -172,19 +179,15 @@ def _address(uses: Sequence[ChannelUse]) -> str:
     return next((each for names in said for each in names if each), "")
 
 
-def _services(uses: Iterable[ChannelUse], action: Action) -> tuple[str, ...]:
-    return tuple(
-        sorted({use.by.service for use in uses for each in use.operations if each.action is action})
-    )
+def _services(doing: Iterable[tuple[str, Action]], action: Action) -> tuple[str, ...]:
+    return tuple(sorted(service for service, does in doing if does is action))
 
 
 def _servers(uses: Iterable[ChannelUse]) -> tuple[Server, ...]:
     found: dict[tuple[str, str], Server] = {}
     for use in uses:
-        keys = use.channel.servers
-        for server in use.by.document.servers if keys else ():
-            if server.key in keys:
-                found.setdefault((server.host, server.protocol), server)
+        for server in use.servers:
+            found.setdefault((server.host, server.protocol), server)
     return tuple(found.values())
 
 
@@ -196,7 +199,7 @@ def _parameters(uses: Iterable[ChannelUse]) -> tuple[Parameter, ...]:
 def _firsts(mappings: Iterable[Mapping[str, Json]]) -> Mapping[str, Json]:
     """The first value of each key, in the order of the keys."""
     found: dict[str, Json] = {}
-    for mapping in mappings:
+    for mapping in filter(None, mappings):
         for key, value in mapping.items():
             found.setdefault(key, value)
     return {key: found[key] for key in sorted(found)}

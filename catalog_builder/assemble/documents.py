@@ -23,6 +23,7 @@ from catalog_builder.model import (
     Location,
     Message,
     Operation,
+    Server,
     Viewpoint,
     without_package,
 )
@@ -62,7 +63,10 @@ class ChannelUse:
 
     by: Described
     channel: Channel
+    servers: tuple[Server, ...]
+    """Those that the channel itself names."""
     standing: Standing
+    """Equal ones of all documents are one, for they are compared again and again."""
     addresses: tuple[str, ...]
     """Keys of the addresses that tell which channel it is: its own, and its broker's."""
     operations: tuple[Operation, ...]
@@ -115,11 +119,11 @@ def channel_uses(described: Iterable[Described], joins: Joins) -> list[ChannelUs
 def _channels_of(
     described: Described, joins: Joins, known: dict[Standing, Standing]
 ) -> Iterator[ChannelUse]:
-    """`known` keeps each standing once, for they are compared again and again."""
+    """`known` keeps each standing once."""
     operations: defaultdict[str, list[Operation]] = defaultdict(list)
     for operation in described.operations:
         operations[operation.channel].append(operation)
-    standings: dict[tuple[Hashable, ...], Standing] = {}
+    places: dict[tuple[Hashable, ...], tuple[tuple[Server, ...], Standing]] = {}
     servers = described.document.servers
     for channel in described.document.channels:
         implied, address = (None, channel.address)
@@ -128,17 +132,17 @@ def _channels_of(
         exchange = exchange_in(channel.bindings)
         on_server = implied and (implied.host, implied.protocol)
         key = (channel.servers, channel.protocols, on_server, exchange)
-        if key not in standings:
-            on = [server for server in servers if server.key in channel.servers]
+        if key not in places:
+            on = tuple(server for server in servers if server.key in channel.servers)
             standing = standing_of(
-                [implied] if implied else on, channel.protocols, joins.clusters, exchange
+                (implied,) if implied else on, channel.protocols, joins.clusters, exchange
             )
-            standings[key] = known.setdefault(standing, standing)
+            places[key] = on, known.setdefault(standing, standing)
         yield ChannelUse(
             described,
             channel,
-            standings[key],
-            _addresses((address, channel.broker_name), joins),
+            *places[key],
+            _addresses((address or "", channel.broker_name), joins),
             tuple(operations[channel.key]),
             dict(_sides(described.document, channel, joins)) if joins.split else _NO_SIDES,
         )
@@ -163,15 +167,13 @@ def _has_address(channel: Channel, glob: str) -> bool:
     return any(matches_address(glob, each) for each in written if each)
 
 
-def _addresses(written: Iterable[str | None], joins: Joins) -> tuple[str, ...]:
-    keys = {address: key for address in written if address and (key := address_key(address))}
-    if joins.never:
-        keys = {
-            address: key
-            for address, key in keys.items()
-            if not any(matches_address(glob, address) for glob in joins.never)
-        }
-    return tuple(dict.fromkeys(keys.values()))
+def _addresses(written: Iterable[str], joins: Joins) -> tuple[str, ...]:
+    keys: dict[str, None] = {}
+    for address in written:
+        key = address and address_key(address)
+        if key and not any(matches_address(glob, address) for glob in joins.never):
+            keys[key] = None
+    return tuple(keys)
 
 
 def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:

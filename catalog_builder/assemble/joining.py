@@ -4,9 +4,9 @@ Alone knows what forbids a join, and which of several reasons is told. Uses and 
 fixed order, so that the order of documents changes nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.rules import Rule, told
@@ -68,6 +68,10 @@ class _Sides:
         return next((each for each in self.anybody if each is not use), None)
 
 
+_Stand: TypeAlias = tuple[Candidate, int, MessageUse, _Sides]
+"""A candidate, the place of one of its uses, that use, and whom it may be told of."""
+
+
 def _add(kind: list[MessageUse], use: MessageUse) -> None:
     if not kind or (len(kind) < _ENOUGH and kind[0].by.service != use.by.service):
         kind.append(use)
@@ -123,28 +127,36 @@ class Joining:
     def _reasons(self) -> Mapping[int, Join]:
         """For each use the strongest candidate that led to an opposite side, else to anybody."""
         roots = [self._sets.root(place) for place in range(len(self.uses))]
-        sides = [(candidate, self._sides(candidate, roots)) for candidate in self._candidates]
         reasons: dict[int, Join] = {}
+        waiting = [each for candidate in self._candidates for each in self._sides(candidate, roots)]
         choices: tuple[Callable[[_Sides, MessageUse], MessageUse | None], ...] = (
             _Sides.opposite,
             _Sides.another,
             _Sides.itself,
         )
         for choice in choices:
-            for candidate, by_event in sides:
-                for use in candidate.uses:
-                    place = self._place[use]
-                    if place in reasons:
-                        continue
-                    other = choice(by_event[roots[place]], use)
-                    if other:
-                        reasons[place] = told(
-                            candidate.rule, candidate.what, other.by.place, candidate.confidence
-                        )
+            left: list[_Stand] = []
+            for stand in waiting:
+                candidate, place, use, sides = stand
+                if place in reasons:
+                    continue
+                other = choice(sides, use)
+                if other:
+                    reasons[place] = told(
+                        candidate.rule, candidate.what, other.by.place, candidate.confidence
+                    )
+                else:
+                    left.append(stand)
+            waiting = left
         return reasons
 
-    def _sides(self, candidate: Candidate, roots: Sequence[int]) -> Mapping[int, _Sides]:
-        found: defaultdict[int, _Sides] = defaultdict(_Sides)
+    def _sides(self, candidate: Candidate, roots: Sequence[int]) -> Iterator[_Stand]:
+        """Each use of a candidate, with those of its event whom the candidate leads to."""
+        found: dict[int, _Sides] = {}
         for use in candidate.uses:
-            found[roots[self._place[use]]].add(use)
-        return found
+            place = self._place[use]
+            sides = found.get(roots[place])
+            if sides is None:
+                sides = found[roots[place]] = _Sides()
+            sides.add(use)
+            yield candidate, place, use, sides

@@ -79,7 +79,8 @@ def _are_parts(reader: Json, sender: Json, depth: int) -> bool:
     if not isinstance(reader, Mapping) or not isinstance(sender, Mapping):
         return False
     return all(
-        name in sender and _is_part(each, sender[name], depth) for name, each in reader.items()
+        name in sender and (each == sender[name] or _is_part(each, sender[name], depth))
+        for name, each in reader.items()
     )
 
 

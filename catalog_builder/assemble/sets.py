@@ -71,29 +71,37 @@ class MarkedSets(DisjointSets[Item]):
     def unite(self, one: Item, other: Item) -> bool:
         """Whether the sets of both are one now: not if a mark has another value in each."""
         first, second = self.root(one), self.root(other)
-        if first == second:
-            return True
-        small, large = self._marks[first], self._marks[second]
-        if len(small) > len(large):
-            small, large = large, small
-        for mark, value in small.items():
-            if large.get(mark, value) != value:
-                return False
-        large.update(small)
-        self._marks[self._unite_roots(first, second)] = large
-        return True
+        return first == second or self._united_root(first, second) is not None
 
     def unite_all(self, items: Iterable[Item]) -> None:
         """The items are in as few sets as their marks allow."""
         apart: list[Item] = []
         for item in items:
-            for each in apart:
-                if self.unite(each, item):
+            root = self.root(item)
+            if root in apart:
+                continue
+            for place, each in enumerate(apart):
+                united = self._united_root(each, root)
+                if united is not None:
+                    apart[place] = united
                     break
             else:
                 # Marks tell a handful of sets apart; input made to have more must not cost minutes.
                 if len(apart) < _MOST_APART:
-                    apart.append(item)
+                    apart.append(root)
+
+    def _united_root(self, first: Item, second: Item) -> Item | None:
+        """The root of both sets, given by their roots; None: a mark tells them apart."""
+        small, large = self._marks[first], self._marks[second]
+        if len(small) > len(large):
+            small, large = large, small
+        for mark, value in small.items():
+            if large.get(mark, value) != value:
+                return None
+        large.update(small)
+        root = self._unite_roots(first, second)
+        self._marks[root] = large
+        return root
 
 
 def united(items: Iterable[Item], keys: Iterable[Iterable[Hashable]]) -> list[list[Item]]:

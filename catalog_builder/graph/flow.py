@@ -62,7 +62,7 @@ class Flow:
                 )
             )
         )
-        self._graph.add_edges_from(sorted(_edges(catalog)))
+        self._graph.add_edges_from(_edges(catalog))
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -222,9 +222,10 @@ class Flow:
 
 
 def _edges(catalog: Catalog) -> Iterator[tuple[Node, Node]]:
+    """Each once, always in the same order."""
     events = {each: Node(Kind.EVENT, each) for each in catalog.event}
     services = {each: Node(Kind.SERVICE, each) for each in catalog.service}
-    for service, action, event in {_triple(each) for each in catalog.relations}:
+    for service, action, event in sorted({_triple(each) for each in catalog.relations}):
         if service in services and event in events:
             pair = (services[service], events[event])
             yield pair if action is Action.SEND else pair[::-1]
