@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,16 @@ from catalog_builder.assemble import assemble, with_registered
 from catalog_builder.checks import RULES, check
 from catalog_builder.config import Settings, draft, source_folders
 from catalog_builder.crawl import CODES as CODES_OF_CRAWLING
-from catalog_builder.crawl import Behind, Crawl, cache_folder, crawl, history, look_around
+from catalog_builder.crawl import (
+    Behind,
+    CacheError,
+    Crawl,
+    Store,
+    cache_folder,
+    crawl,
+    history,
+    look_around,
+)
 from catalog_builder.draw import Pictures, can_draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Flow
@@ -26,8 +35,10 @@ from catalog_builder.model import (
 from catalog_builder.parse import CODES as CODES_OF_READING
 from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.processes import Crew
+from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, hand_written, publish
+from catalog_builder.reading import Kept, Readings
 from catalog_builder.render import EXPORTS, View, diagrams, render
 from catalog_builder.templates import Templates
 
@@ -44,6 +55,7 @@ ALL_CODES: tuple[Code, ...] = tuple(sorted(_CODES, key=lambda each: each.code))
 """What every finding can be, by code."""
 
 ALL_CORES = Crew.of(None)
+_ROOM_OF_READINGS = "readings"
 
 _NO_GRAPHVIZ = (
     "Graphviz (`dot`) is not installed: the pages come without pictures. "
@@ -92,7 +104,9 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def catalogued(settings: Settings, progress: Progress, *, offline: bool = False) -> Catalogued:
+def catalogued(
+    settings: Settings, progress: Progress, *, offline: bool = False, crew: Crew = ALL_CORES
+) -> Catalogued:
     """The catalogue of all sources, checked; `offline`: nothing but the cache and local ones."""
     with progress.stage("Crawling"):
         crawled = crawl(settings, progress, offline=offline)
@@ -101,10 +115,7 @@ def catalogued(settings: Settings, progress: Progress, *, offline: bool = False)
         for each in crawled.checkouts
         if each.repository.url
     }
-    readings = [
-        read(checkout, others)
-        for checkout in progress.track("Reading repositories", crawled.checkouts)
-    ]
+    readings = _readings(crawled.checkouts, others, settings, progress, crew)
     behind = Behind(settings, offline=offline)
     complete = _with_references(readings, crawled, others, behind)
     with progress.stage("Reading history"):
@@ -117,6 +128,25 @@ def catalogued(settings: Settings, progress: Progress, *, offline: bool = False)
     sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))
     whole = replace(catalog, findings=tuple(findings), sources=sources)
     return Catalogued(whole, flow, crawled)
+
+
+def _readings(
+    checkouts: Sequence[Checkout],
+    others: Mapping[str, Checkout],
+    settings: Settings,
+    progress: Progress,
+    crew: Crew,
+) -> list[Reading]:
+    """What the repositories say, in their order; those that are as they were are not read again."""
+    store, sources = Store(cache_folder(settings)), repr(settings.sources)
+    kept = Kept.of(store.get(_ROOM_OF_READINGS, sources), program_digest())
+    readings = Readings(checkouts, others, kept)
+    for _ in progress.track("Reading repositories", readings.read(crew), len(checkouts)):
+        pass
+    if readings.kept != kept:
+        with suppress(CacheError):  # a cache is no duty where nothing is brought from elsewhere
+            store.put(_ROOM_OF_READINGS, sources, readings.kept.packed())
+    return readings.all
 
 
 def _with_history(
@@ -205,7 +235,7 @@ def build_site(
         CatalogError: the site cannot be built or written; the one that was there stays.
     """
     started = time.monotonic()
-    made = catalogued(settings, progress, offline=offline)
+    made = catalogued(settings, progress, offline=offline, crew=crew)
     pages = 0
 
     def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch

@@ -6,13 +6,16 @@ from catalog_builder.crawl.folder import Folder
 from catalog_builder.crawl.gather import Crawl, crawl
 from catalog_builder.crawl.history import Told, history
 from catalog_builder.crawl.run import cache_folder
+from catalog_builder.crawl.store import CacheError, Store
 from catalog_builder.crawl.surroundings import look_around
 
 __all__ = [
     "CODES",
     "Behind",
+    "CacheError",
     "Crawl",
     "Folder",
+    "Store",
     "Told",
     "cache_folder",
     "crawl",
