@@ -7,7 +7,7 @@ RUN := $(BIN)/uv run --frozen --no-sync
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo 2>/dev/null)
 READY := $(VENV)/.ready
 
-.PHONY: help setup site serve test check format golden bench e2e clean
+.PHONY: help setup site serve test gates check format golden bench e2e clean
 
 help: ## says what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -24,7 +24,7 @@ $(READY): pyproject.toml uv.lock
 	@touch $@
 
 # A system package is installed where that is possible; else one line says what to run.
-.PHONY: .package .graphviz .chromium
+.PHONY: .package .graphviz .chromium .java
 .package:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || [ -n "$(SUDO)" ]; }; then \
 	  echo "installing $(PACKAGE)"; \
@@ -35,6 +35,15 @@ $(READY): pyproject.toml uv.lock
 .chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	  $(MAKE) --no-print-directory .package PACKAGE=chromium
+.java:
+	@command -v java >/dev/null || $(MAKE) --no-print-directory .package PACKAGE=default-jre-headless
+
+# Judges that come from npm, at the versions and checksums of the lock file.
+JUDGES := tests/gates/node_modules/.ready
+$(JUDGES): $(READY) tests/gates/package-lock.json
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --frozen --quiet --inexact --group gates
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/gates --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 site: setup .graphviz ## builds the catalogue of specs/ into site/
 	@$(RUN) catalog-builder build
@@ -44,7 +53,10 @@ serve: setup .graphviz ## builds, serves and rebuilds on change
 	@$(RUN) catalog-builder serve
 
 test: setup .graphviz .chromium ## runs the tests
-	@$(RUN) pytest
+	@$(RUN) pytest --ignore tests/gates
+
+gates: setup .graphviz .chromium .java $(JUDGES) ## has the pages judged: HTML, Lighthouse
+	@$(RUN) pytest tests/gates
 
 check: setup ## style, types, floors of the house
 	@$(RUN) ruff check .
@@ -66,4 +78,4 @@ bench: setup .graphviz .chromium ## measures
 	@$(RUN) pytest tests/benchmarks --benchmark-only
 
 clean: ## removes what was made
-	@rm -rf $(VENV) site .catalog .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) tests/gates/node_modules site .catalog .mypy_cache .ruff_cache .pytest_cache .hypothesis

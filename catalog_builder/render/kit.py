@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
-from catalog_builder.files import Body, Heading, Page
+from catalog_builder.files import Body, Heading, Page, RawFile
 from catalog_builder.model import Catalog, Location
+from catalog_builder.render.assets import hashed
 from catalog_builder.render.dot import Diagram
 from catalog_builder.render.json_text import json_html, json_text
 from catalog_builder.render.links import Links, links_from
@@ -18,7 +19,7 @@ from catalog_builder.render.view import View
 from catalog_builder.templates import Templates, html
 
 _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
-_NOISE = re.compile(r"<title>.*?</title>\s*|<!--.*?-->\s*", re.DOTALL)
+_NOISE = re.compile(r'<title>.*?</title>\s*|<!--.*?-->\s*|(?<=<g) id="[^"]*"', re.DOTALL)
 _COLOURS = re.compile(r' (?:fill|stroke)="(?:white|black|transparent|none)"| font-[a-z]+="[^"]*"')
 
 Graph: TypeAlias = Callable[[], str]
@@ -64,6 +65,11 @@ class Kit:
         """The picture of a page, its colours left to the theme; empty when there is none."""
         svg = self.pictures.get(path)
         return _themed(svg, label) if svg else Markup()
+
+    @property
+    def table_script(self) -> RawFile:
+        """What makes tables sort and narrow."""
+        return hashed("tables.js", self.templates.asset("tables.js"))
 
     def original(self, location: Location) -> str:
         """Where the specification at a place lies in the site, from its root; empty: nowhere."""

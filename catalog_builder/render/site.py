@@ -13,7 +13,7 @@ from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.llms import llms_file
 from catalog_builder.render.pages import KINDS
 from catalog_builder.render.search import search_assets, search_data, similar_scripts
-from catalog_builder.render.tables import table_file
+from catalog_builder.render.tables import table_files
 from catalog_builder.render.view import View
 from catalog_builder.templates import Templates
 
@@ -51,7 +51,7 @@ def render(
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
-            *(table_file(kind.table(kit)) for kind in KINDS if kind.table),
+            *(each for kind in KINDS for table in kind.tables for each in table_files(table(kit))),
             *(
                 RawFile(path, partial(_file, contents, *place))
                 for place, path in sorted(originals.items())
@@ -67,6 +67,7 @@ def render(
             *scripts,
             *searching[1:],
             *similar_scripts(templates),
+            kit.table_script,
         ),
         styles=tuple(each.path for each in styles),
         scripts=tuple(each.path for each in scripts),

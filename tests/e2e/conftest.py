@@ -3,6 +3,7 @@
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -81,17 +82,30 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
     """The site below a sub-path of a plain web server."""
     root = site.parent / "root"
     root.mkdir()
     (root / "catalogue").symlink_to(site)
-    handler = functools.partial(_Quiet, directory=str(root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/catalogue"
-        server.shutdown()
+    with serving(root) as address:
+        yield f"{address}/catalogue"
+
+
+@pytest.fixture(scope="session")
+def rooted(site: Path) -> Iterator[str]:
+    """The site at the top of a server, as its page for what is not there takes it to be."""
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(params=["file", "http"])

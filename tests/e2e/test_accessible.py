@@ -1,25 +1,22 @@
 """axe-core finds nothing to object to."""
 
+from pathlib import Path
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Watched
+from tests.kinds import KINDS, kinds_listed, kinds_of
 
 pytestmark = pytest.mark.browser
-
-THEMES_OWN = {"landmark-unique"}
-"""What the theme's own markup gives on any site: its two tables of contents."""
 
 
 def violations(page: Page) -> dict[str, list[str]]:
     page.wait_for_timeout(200)  # what fades in has its full contrast afterwards
     found = Axe().run(page).response["violations"]
-    return {
-        each["id"]: [str(node["html"])[:200] for node in each["nodes"]]
-        for each in found
-        if each["id"] not in THEMES_OWN
-    }
+    return {each["id"]: [str(node["html"])[:200] for node in each["nodes"]] for each in found}
 
 
 @pytest.mark.parametrize("query", ["", "order", "field:cust", "zzzzqqq", "kind:page search"])
@@ -46,10 +43,28 @@ def test_the_page_before_one_creates(watched: Watched, server: str) -> None:
     assert violations(page) == {}
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["index.html", "events/index.html", "events/order-placed.html", "health/index.html"],
-)
-def test_pages_with_the_way_into_the_search(watched: Watched, server: str, path: str) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page(
+    watched: Watched, server: str, path: str, scheme: Literal["light", "dark"]
+) -> None:
+    watched.page.emulate_media(color_scheme=scheme)
     watched.page.goto(f"{server}/{path}")
     assert violations(watched.page) == {}
+
+
+def test_a_table_with_an_open_list_and_chosen_values(watched: Watched, server: str) -> None:
+    page = watched.page
+    page.goto(f"{server}/events/index.html?protocols=kafka&domain=ordering&q=order")
+    page.locator("details.cat-facet summary").first.click()
+    expect(page.locator(".cat-facet__list label").first).to_be_visible()
+    assert violations(page) == {}
+
+
+def test_a_page_that_is_not_there(watched: Watched, rooted: str) -> None:
+    watched.page.goto(f"{rooted}/404.html")
+    assert violations(watched.page) == {}
+
+
+def test_every_kind_of_page_is_judged(site: Path) -> None:
+    assert kinds_of(site) == kinds_listed()

@@ -1,5 +1,3 @@
-import csv
-import io
 import re
 from pathlib import Path
 
@@ -23,36 +21,6 @@ def test_from_home_over_the_search_and_a_diagram_to_a_service(
     page.locator("svg.diagram a", has_text="Order service").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Order service")
     expect(page).to_have_url(re.compile(r"/services/order-service\.html$"))
-
-
-def test_the_table_narrows_and_the_address_remembers(watched: Watched, server: str) -> None:
-    page = watched.page
-    page.goto(f"{server}/events/index.html")
-    rows = page.locator(".cat-table tbody tr")
-    every = rows.count()
-    page.locator("details.cat-facet", has_text="Protocol").locator("summary").click()
-    page.get_by_label(re.compile("^mqtt")).check()
-    expect(page).to_have_url(re.compile(r"protocols=mqtt"))
-    narrowed = rows.count()
-    assert 0 < narrowed < every
-    expect(page.locator(".cat-table__count")).to_contain_text(f"{narrowed} of {every}")
-    page.reload()
-    expect(rows).to_have_count(narrowed)
-    page.get_by_role("button", name="Clear all").click()
-    expect(rows).to_have_count(every)
-    page.go_back()
-    expect(rows).to_have_count(narrowed)
-
-
-def test_what_is_shown_can_be_saved_as_csv(watched: Watched, address: str) -> None:
-    page = watched.page
-    page.goto(f"{address}/services/index.html?q=pricing")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
-    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["Service"] for row in rows][:1] == ["Pricing"]
-    assert len(rows) == page.locator(".cat-table tbody tr").count()
 
 
 def test_a_field_is_found_by_a_link_to_it(watched: Watched, address: str) -> None:

@@ -25,23 +25,23 @@ def _no_diagrams(view: View, *, directory_urls: bool) -> Diagrams:  # noqa: ARG0
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: its pages, the graphs they show, and the table of them all."""
+    """A kind of page: its pages, the graphs they show, and the tables whose rows lie beside."""
 
     pages: Callable[[Kit], Iterator[Page]]
     diagrams: Callable[..., Diagrams] = _no_diagrams
-    table: Callable[[Kit], Table] | None = None
+    tables: tuple[Callable[[Kit], Table], ...] = ()
 
 
 KINDS = (
     Kind(home.pages, home.diagrams),
-    Kind(event.pages, event.diagrams, event.table),
-    Kind(service.pages, service.diagrams, service.table),
-    Kind(channel.pages, channel.diagrams, channel.table),
+    Kind(event.pages, event.diagrams, (event.table,)),
+    Kind(service.pages, service.diagrams, (service.table,)),
+    Kind(channel.pages, channel.diagrams, (channel.table,)),
     Kind(unit.domain_pages, unit.domain_diagrams),
     Kind(unit.team_pages, unit.team_diagrams),
     Kind(similar.pages),
-    Kind(changes.pages, table=changes.table),
-    Kind(health.pages, table=health.table),
+    Kind(changes.pages, tables=(changes.table,)),
+    Kind(health.pages, tables=(health.table,)),
 )
 """In the order of the menu."""
 
