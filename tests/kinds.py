@@ -10,6 +10,7 @@ KINDS = (
     "services/order-service.html",
     "channels/index.html",
     "channels/orders.confirmed.html",
+    "fields/index.html",
     "domains/index.html",
     "domains/ordering.html",
     "teams/index.html",

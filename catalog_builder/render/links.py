@@ -2,11 +2,13 @@
 
 import posixpath
 from dataclasses import dataclass
+from urllib.parse import quote
 
 HOME = "index.md"
 EVENTS = "events/index.md"
 SERVICES = "services/index.md"
 CHANNELS = "channels/index.md"
+FIELDS = "fields/index.md"
 DOMAINS = "domains/index.md"
 TEAMS = "teams/index.md"
 CHANGES = "changes/index.md"
@@ -40,6 +42,18 @@ class Links:
     def event(self, event: str, anchor: str = "") -> str:
         """To an event's page, by its id."""
         return self.page(event_path(event), anchor)
+
+    def field(self, event: str, path: str) -> str:
+        """To a field on an event's page, by the event's id and the path in its payload.
+
+        Where the path is empty, to all fields.
+
+        >>> Links("../", directory_urls=False).field("placed", "lines[].unit price")
+        '../events/placed.html#payload.lines%5B%5D.unit-price'
+        """
+        step = "" if path.startswith(("[", "{")) or not path else "."
+        anchor = "-".join(f"payload{step}{path}".split())
+        return self.event(event, quote(anchor, errors="replace"))
 
     def service(self, service: str) -> str:
         """To a service's page, by its id."""

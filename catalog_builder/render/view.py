@@ -22,6 +22,7 @@ from catalog_builder.model import (
     slug,
     walk,
 )
+from catalog_builder.render.dictionary import Word, dictionary
 from catalog_builder.search import Alike, Entry, alike, entries_of
 
 K = TypeVar("K")
@@ -158,6 +159,11 @@ class View:
         """Protocols of the channels an event passes through, sorted."""
         channels = (self.catalog.channel[each] for each in event.channels)
         return tuple(sorted({each.protocol for each in channels if each.protocol}))
+
+    @cached_property
+    def fields(self) -> tuple[Word, ...]:
+        """Every name of a field, with what it means in the events that carry it."""
+        return dictionary(self.catalog.events)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -51,7 +51,7 @@ _COLUMNS = (
     Column("version", "Version", "text", shown=False),
     Column("changed", "Last change", "date", shown=False),
     Column("channels", "Channels", "texts", shown=False),
-    Column("fields", "Fields", "texts", shown=False),
+    Column("fields", "Field", "texts", facet=True, shown=False),
 )
 
 
