@@ -68,6 +68,9 @@ class Registry:
             case ["subjects"]:
                 names = [each for each in self.subjects if self._left(each, with_deleted)]
                 return Reply(200, names, _TYPE)
+            case ["subjects", subject, "versions"]:
+                left = self._left(subject, with_deleted)
+                return Reply(200, [each["version"] for each in left], _TYPE)
             case ["subjects", subject, "versions", wanted]:
                 left = self._left(subject, with_deleted)
                 if not left:

@@ -60,7 +60,8 @@ CODES: tuple[Code, ...] = (
     Code(
         "registered-schema-differs",
         Severity.WARNING,
-        "`{name}` is registered otherwise, as `{subject}` in version {version}: {differences}.",
+        "`{name}` is registered otherwise, as `{subject}` in version {version}: "
+        "{differences}{behind}.",
         "A document describes an event otherwise than the schema registry does.",
         "Register what the document says, or describe in the document what is registered; best, "
         "let the document refer to the file that is registered.",

@@ -6,19 +6,25 @@ Alone knows how clients name subjects: by topic, by topic and record, or by reco
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from catalog_builder.assemble.broker_names import plain_name
 from catalog_builder.assemble.codes import finding
 from catalog_builder.assemble.comparing import differences
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import name_key
+from catalog_builder.assemble.tracing import changes
 from catalog_builder.model import (
     Catalog,
     Event,
     Finding,
     Location,
+    Payload,
     RegisteredSchema,
+    RegisteredVersion,
+    Shape,
     SharedChannel,
+    Subject,
 )
 
 _OF_VALUES = "-value"
@@ -110,18 +116,34 @@ def _topics(channel: SharedChannel) -> Iterator[str]:
 def _registered(event: Event, schemas: Sequence[RegisteredSchema], contents: Contents) -> Event:
     if not schemas:
         return event
-    subjects = tuple(each.subject for each in schemas)
+    subjects = tuple(_with_versions(each, contents) for each in schemas)
     if event.payload is not None:
         return replace(event, registered=subjects)
     first = schemas[0]
     return replace(
         event,
         registered=subjects,
-        payload_of=first.subject,
+        payload_of=subjects[0],
         payload=first.payload,
         shape=contents.shape(first.payload),
         identity=contents.identity(first.payload),
     )
+
+
+def _with_versions(schema: RegisteredSchema, contents: Contents) -> Subject:
+    """The subject, with what each of its versions changed."""
+    versions = [
+        RegisteredVersion(
+            newer.subject.version,
+            newer.subject.id,
+            newer.subject.link,
+            changes(older.payload, newer.payload, contents) if older else (),
+            is_oldest=older is None,
+        )
+        for newer, older in pairwise((schema, *schema.older, None))
+        if newer
+    ]
+    return replace(schema.subject, versions=tuple(versions))
 
 
 def _departures(
@@ -131,14 +153,16 @@ def _departures(
     if event.payload is None:
         return
     for schema in schemas:
-        phrases = differences(
-            event.shape,
-            contents.shape(schema.payload),
-            tells_required=schema.payload.format is event.payload.format,
-        )
+        phrases = _phrases(event.shape, event.payload, schema, contents)
         if phrases:
             more = len(phrases) - _MOST_NAMED
             named = "; ".join(phrases[:_MOST_NAMED])
+            same = (
+                each.subject.version
+                for each in schema.older
+                if not _phrases(event.shape, event.payload, each, contents)
+            )
+            number = next(same, 0)
             yield finding(
                 "registered-schema-differs",
                 event.source,
@@ -148,4 +172,13 @@ def _departures(
                 subject=schema.subject.name,
                 version=str(schema.subject.version),
                 differences=f"{named}; and {more} more" if more > 0 else named,
+                behind=f"; the document describes version {number}" if number else "",
             )
+
+
+def _phrases(
+    shape: Shape, payload: Payload, schema: RegisteredSchema, contents: Contents
+) -> Sequence[str]:
+    """In what a registered schema differs from an event's payload."""
+    is_one_language = schema.payload.format is payload.format
+    return differences(shape, contents.shape(schema.payload), tells_required=is_one_language)

@@ -155,10 +155,26 @@ def _of_parts(older: Said, newer: Said, contents: Contents) -> Iterator[Differen
         now: Payload | None = getattr(newer.message, part)
         if _is_same(was, now):
             continue
-        if part == "payload" and was and now and was.format is not now.format:
-            words = f"is described in {now.format}, was in {was.format}"
-            yield _WRITTEN.difference(words, part="event")
-        yield from differences(contents.shape(was), contents.shape(now), part)
+        if part == "payload" and was and now:
+            yield from _of_payload(was, now, contents)
+        else:
+            yield from differences(contents.shape(was), contents.shape(now), part)
+
+
+def _of_payload(older: Payload, newer: Payload, contents: Contents) -> Iterator[Difference]:
+    if older.format is not newer.format:
+        words = f"is described in {newer.format}, was in {older.format}"
+        yield _WRITTEN.difference(words, part="event")
+    yield from differences(contents.shape(older), contents.shape(newer))
+
+
+def changes(older: Payload, newer: Payload, contents: Contents) -> tuple[Difference, ...]:
+    """How a payload differs from what it was; what breaks consumers first."""
+
+    def rank(each: Difference) -> tuple[bool, bool]:
+        return (Side.CONSUMERS not in each.breaks, each.is_wording)
+
+    return tuple(sorted(_of_payload(older, newer, contents), key=rank))
 
 
 def _is_same(one: Payload | None, other: Payload | None) -> bool:

@@ -1,8 +1,9 @@
-"""Schema registries with the interface of Confluent's: the newest version of each subject."""
+"""Schema registries with the interface of Confluent's: the last versions of each subject."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 import orjson
@@ -21,6 +22,8 @@ from catalog_builder.model import Json, Location, Registered, RegisteredText, Sc
 
 _MOST_SUBJECTS = 20_000
 _MOST_NAMED = 20
+_MOST_VERSIONS = 20
+_FORMAT_OF_RECORDS = 2
 _FORMATS = {
     "AVRO": SchemaFormat.AVRO,
     "JSON": SchemaFormat.JSON_SCHEMA,
@@ -55,33 +58,41 @@ def _brought(source: RegistrySource, client: Client, run: Run) -> Brought:
 
 def _fetched(source: RegistrySource, client: Client, run: Run) -> tuple[Fetched, list[str]]:
     """All that is meant, as it is now or was; and what of it cannot be read."""
-    key = f"{source.url} {orjson.dumps(source.subjects).decode()}"
+    most = _MOST_VERSIONS if run.settings.history is None else max(1, run.settings.history)
+    said = orjson.dumps([source.subjects, most, _FORMAT_OF_RECORDS]).decode()
+    key = f"{source.url} {said}"
     lasting = Lasting("registries", key, source.url)
     if run.offline:
         return kept(lasting, run), []
     try:
         who = somebody(source.url, token_from(source.token_env))
         subjects = Subjects(source.url, client.visit(seconds_of(run), who), who)
-        records, broken = _read(source, subjects, run)
+        before = kept(lasting, run).content
+        known = {each["subject"]: each for each in orjson.loads(before)} if before else {}
+        read = partial(_record, subjects, known, most)
+        records, broken = _read(source, subjects.names(), read, run)
     except (TokenError, HttpError) as error:
         return instead(lasting, "registry-failed", error, run), []
     return keep(lasting, orjson.dumps(records), run), broken
 
 
-def _read(source: RegistrySource, subjects: Subjects, run: Run) -> tuple[list[Json], list[str]]:
+def _record(subjects: Subjects, known: Mapping[str, Json], most: int, name: str) -> Json:
+    """A subject's record, or why it cannot be read; None: it was deleted."""
+    try:
+        return subjects.record(name, known.get(name), most)
+    except SubjectError as error:
+        return f"`{name}`: {error}"
+
+
+def _read(
+    source: RegistrySource, offered: Sequence[str], read: Callable[[str], Json], run: Run
+) -> tuple[list[Json], list[str]]:
     fits = matcher(source.subjects)
-    names = [each for each in subjects.names() if fits(each) or fits(_without_context(each))]
+    names = [each for each in offered if fits(each) or fits(_without_context(each))]
     if len(names) > _MOST_SUBJECTS:
         raise HttpError(Trouble.BROKEN, f"it has more than {_MOST_SUBJECTS:,} subjects")
     records: list[Json] = []
     broken: list[str] = []
-
-    def read(name: str) -> Json:
-        try:
-            return subjects.record(name)
-        except SubjectError as error:
-            return f"`{name}`: {error}"
-
     with ThreadPoolExecutor(run.settings.crawl.at_once_per_host) as pool:
         try:
             for each in pool.map(read, names):
@@ -101,16 +112,21 @@ def _without_context(name: str) -> str:
 
 def _registered(source: RegistrySource, content: bytes) -> Iterator[Registered]:
     for record in orjson.loads(content):
-        subject = Subject(
-            registry=readable(source.url),
-            name=readable(record["subject"]),
-            version=record["version"],
-            id=record["id"],
-            format=_FORMATS[record["type"]],
-        )
-        texts = tuple(RegisteredText(each["text"], each["means"]) for each in record["texts"])
-        uses = tuple(map(readable, record["uses"]))
-        yield Registered(replace(subject, link=_link(source.link, subject)), texts, uses)
+        older = tuple(_of_record(source, each) for each in record["older"])
+        yield replace(_of_record(source, record), older=older)
+
+
+def _of_record(source: RegistrySource, record: Json) -> Registered:
+    subject = Subject(
+        registry=readable(source.url),
+        name=readable(record["subject"]),
+        version=record["version"],
+        id=record["id"],
+        format=_FORMATS[record["type"]],
+    )
+    texts = tuple(RegisteredText(each["text"], each["means"]) for each in record["texts"])
+    uses = tuple(map(readable, record["uses"]))
+    return Registered(replace(subject, link=_link(source.link, subject)), texts, uses)
 
 
 def _link(pattern: str, subject: Subject) -> str:

@@ -1,5 +1,7 @@
 """What a schema registry answers, within bounds; alone knows its interface."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from threading import Lock
 from typing import NamedTuple
 from urllib.parse import quote
@@ -62,16 +64,57 @@ class Subjects:
         fit = {each for each in answer if 0 < len(each) <= _LONGEST_NAME}
         return sorted(each for each in fit if not each.endswith(_OF_KEYS))
 
-    def record(self, name: str) -> Json:
-        """The newest version of a subject, with what it refers to; None: it was deleted.
+    def record(self, name: str, before: Json, most: int) -> Json:
+        """The last versions of a subject, with what they refer to; None: it was deleted.
+
+        Versions never change, so that of a subject without a new one no older one is asked for.
+
+        Args:
+            name: of the subject.
+            before: what this gave the last time; None: nothing.
+            most: how many versions at the most.
 
         Raises:
-            SubjectError: it cannot be read.
+            SubjectError: its newest version cannot be read.
             HttpError: the registry answers no more.
         """
         own = self._version(name, "latest")
         if own is None:
             return None
+        record = self._with_references(own)
+        is_known = before and (before["version"], before["id"]) == (own.version, own.id)
+        record["older"] = before["older"] if is_known else list(self._older(own, most))
+        return record
+
+    def _older(self, newest: _Version, most: int) -> Iterator[Json]:
+        """Those of the versions before that can be read, the newest of them first."""
+        if most == 1 or newest.version == 1:
+            return
+        before = {each for each in self._numbers(newest.subject) if each < newest.version}
+        for number in sorted(before, reverse=True)[: most - 1]:
+            with suppress(SubjectError):
+                version = self._version(newest.subject, str(number))
+                if version:
+                    yield self._with_references(version)
+
+    def _numbers(self, subject: str) -> set[int]:
+        """Of the versions that a subject has; none where the registry does not say it."""
+        try:
+            answer = self._visit.get(self._address(subject), _ACCEPT).json()
+        except HttpError as error:
+            if error.trouble not in {Trouble.GONE, Trouble.BROKEN}:
+                raise
+            return set()
+        listed = answer if isinstance(answer, list) else []
+        return {each for each in listed if isinstance(each, int) and 0 < each < _TOO_LARGE}
+
+    def _with_references(self, own: _Version) -> dict[str, Json]:
+        """A version, with what it refers to.
+
+        Raises:
+            SubjectError: that cannot be read.
+            HttpError: the registry answers no more.
+        """
         found = [own]
         places = {(own.subject, own.version): 0}
         texts: list[Json] = []
@@ -91,13 +134,16 @@ class Subjects:
                 means[said] = places[subject, number]
             texts.append({"text": version.text, "means": means})
         return {
-            "subject": name,
+            "subject": own.subject,
             "version": own.version,
             "id": own.id,
             "type": own.type,
             "texts": texts,
-            "uses": sorted({each.subject for each in found} - {name}),
+            "uses": sorted({each.subject for each in found} - {own.subject}),
         }
+
+    def _address(self, subject: str) -> str:
+        return f"{self._url}/subjects/{quote(subject, safe='')}/versions"
 
     def _version(self, subject: str, number: str) -> _Version | None:
         key = (subject, number)
@@ -114,9 +160,10 @@ class Subjects:
     def _asked(self, subject: str, number: str) -> _Version | None:
         # What others refer to may be deleted for those who list it, and is there all the same.
         query = "" if number == "latest" else "?deleted=true"
-        address = f"{self._url}/subjects/{quote(subject, safe='')}/versions/{number}{query}"
         try:
-            answer = self._visit.get(address, _ACCEPT, _MOST_BYTES)
+            answer = self._visit.get(
+                f"{self._address(subject)}/{number}{query}", _ACCEPT, _MOST_BYTES
+            )
             value = answer.json()
         except HttpError as error:
             if error.trouble is Trouble.GONE:

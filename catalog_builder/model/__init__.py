@@ -49,6 +49,7 @@ from catalog_builder.model.registered import (
     Registered,
     RegisteredSchema,
     RegisteredText,
+    RegisteredVersion,
     Subject,
 )
 from catalog_builder.model.schema import (
@@ -104,6 +105,7 @@ __all__ = [
     "Registered",
     "RegisteredSchema",
     "RegisteredText",
+    "RegisteredVersion",
     "Relation",
     "Repository",
     "Revision",

@@ -1,6 +1,6 @@
 """What was before: commits, the documents as they were at them, and what changed for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -174,15 +174,20 @@ class Change:
     @property
     def is_breaking(self) -> bool:
         """Whether it breaks those who must keep up with the document."""
-        return any(self.side in each.breaks for each in self.differences)
+        return self.verdict is Verdict.BREAKING
 
     @property
     def verdict(self) -> Verdict:
         """How much it matters."""
-        if self.is_breaking:
-            return Verdict.BREAKING
-        is_wording = bool(self.differences) and all(each.is_wording for each in self.differences)
-        return Verdict.WORDING if is_wording else Verdict.COMPATIBLE
+        return verdict_of(self.differences, self.side)
+
+
+def verdict_of(differences: Collection[Difference], side: Side) -> Verdict:
+    """How much differences matter to one side."""
+    if any(side in each.breaks for each in differences):
+        return Verdict.BREAKING
+    is_wording = bool(differences) and all(each.is_wording for each in differences)
+    return Verdict.WORDING if is_wording else Verdict.COMPATIBLE
 
 
 def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:

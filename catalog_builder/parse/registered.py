@@ -37,10 +37,17 @@ def read_registered(registered: Iterable[Registered]) -> Iterator[RegisteredSche
     known = tuple(registered)
     parts = {(each.subject.registry, name) for each in known for name in each.uses}
     for each in known:
-        payload = _payload(each)
-        if payload is not None:
-            is_part = (each.subject.registry, each.subject.name) in parts
-            yield RegisteredSchema(each.subject, payload, is_part)
+        is_part = (each.subject.registry, each.subject.name) in parts
+        for schema in _read(each):
+            older = tuple(one for before in each.older for one in _read(before))
+            yield replace(schema, is_part=is_part, older=older)
+
+
+def _read(registered: Registered) -> Iterator[RegisteredSchema]:
+    """It alone, if it can be read."""
+    payload = _payload(registered)
+    if payload is not None:
+        yield RegisteredSchema(registered.subject, payload)
 
 
 def _payload(registered: Registered) -> Payload | None:

@@ -94,7 +94,7 @@ def _html(commit: Commit, changes: Sequence[Change]) -> str:
                 " " if each.places else "",
                 ticked(each.words if each.places else sentence(each.words)),
             )
-            for each in told(change)
+            for each in told(change.differences, change.side)
         )
         parts.append(Markup("<ul>{}</ul>").format(Markup().join(lines)))
     return str(Markup().join(map(escape, parts)))

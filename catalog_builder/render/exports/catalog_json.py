@@ -13,6 +13,7 @@ from catalog_builder.model import (
     Change,
     ChangeKind,
     Commit,
+    Difference,
     Event,
     Finding,
     Location,
@@ -257,6 +258,16 @@ def _subject(subject: Subject, event: Event) -> JsonValue:
         "schema_format": subject.format,
         "url": subject.link,
         "is_payload": subject == event.payload_of,
+        "versions": [
+            {
+                "version": each.number,
+                "id": each.id,
+                "url": each.link,
+                "verdict": each.verdict,
+                "differences": _differences(each.differences),
+            }
+            for each in subject.versions
+        ],
     }
 
 
@@ -396,18 +407,22 @@ def _change(change: Change, catalog: Catalog) -> JsonValue:
         "commit": _commit(change.commit, change.source, catalog),
         "before": _commit(change.before, change.source, catalog),
         "version": change.version,
-        "differences": [
-            {
-                "kind": each.kind,
-                "part": each.part,
-                "path": each.path,
-                "variant": each.variant,
-                "words": each.words,
-                "breaks": each.breaks,
-            }
-            for each in change.differences
-        ],
+        "differences": _differences(change.differences),
     }
+
+
+def _differences(differences: Iterable[Difference]) -> JsonValue:
+    return [
+        {
+            "kind": each.kind,
+            "part": each.part,
+            "path": each.path,
+            "variant": each.variant,
+            "words": each.words,
+            "breaks": each.breaks,
+        }
+        for each in differences
+    ]
 
 
 def _commit(commit: Commit | None, location: Location, catalog: Catalog) -> JsonValue:

@@ -305,6 +305,24 @@ _DEPRECATION = _or_null(
     )
 )
 
+_DIFFERENCES = _list(
+    "What departs, what breaks first.",
+    _record(
+        "One difference.",
+        {
+            "kind": _text("Kind of difference; one meaning for ever."),
+            "part": _text(
+                "Where it is; `event`: in what is said of it as a whole.",
+                enum=["event", "payload", "headers", "key"],
+            ),
+            "path": _text("Path of the field; empty: the whole."),
+            "variant": _text("Names of the variants it stands in; may be empty."),
+            "words": _text("What is so now, and what was."),
+            "breaks": _list("Whom it breaks.", {"enum": [*Side]}),
+        },
+    ),
+)
+
 _SUBJECT = _record(
     "The newest version of a subject.",
     {
@@ -315,6 +333,19 @@ _SUBJECT = _record(
         "schema_format": _SCHEMA_FORMAT,
         "url": _text("Where a person looks at it; empty when unknown."),
         "is_payload": _flag("Whether the event's payload is of it, for no document has one."),
+        "versions": _list(
+            "Those that were read, newest first; itself is the first.",
+            _record(
+                "A version of a subject.",
+                {
+                    "version": _number("Version in the subject."),
+                    "id": _number("Id of the schema in the registry."),
+                    "url": _text("Where a person looks at it; empty when unknown."),
+                    "verdict": _text("How much it matters to consumers.", enum=[*Verdict]),
+                    "differences": _DIFFERENCES,
+                },
+            ),
+        ),
     },
 )
 
@@ -438,23 +469,7 @@ _CHANGE = _record(
         "commit": _commit("The commit; null: it is not committed yet."),
         "before": _commit("The one that made the version before; null: there was none."),
         "version": _text("What the document calls its own version after it; may be empty."),
-        "differences": _list(
-            "What departs, what breaks first.",
-            _record(
-                "One difference.",
-                {
-                    "kind": _text("Kind of difference; one meaning for ever."),
-                    "part": _text(
-                        "Where it is; `event`: in what is said of it as a whole.",
-                        enum=["event", "payload", "headers", "key"],
-                    ),
-                    "path": _text("Path of the field; empty: the whole."),
-                    "variant": _text("Names of the variants it stands in; may be empty."),
-                    "words": _text("What is so now, and what was."),
-                    "breaks": _list("Whom it breaks.", {"enum": [*Side]}),
-                },
-            ),
-        ),
+        "differences": _DIFFERENCES,
     },
 )
 

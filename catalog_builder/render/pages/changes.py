@@ -1,11 +1,11 @@
 """What changed when, by which commit, and whom that breaks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from catalog_builder.files import Page
-from catalog_builder.model import Change, Difference, Verdict
+from catalog_builder.model import Change, Difference, Side, Verdict
 from catalog_builder.render.kit import Kit, sentence
 from catalog_builder.render.links import CHANGES, Links
 from catalog_builder.render.tables import Column, Table
@@ -61,12 +61,12 @@ def table(kit: Kit) -> Table:
     return Table("changes", "change", _COLUMNS, tuple(_row(kit, each) for each in kit.view.changes))
 
 
-def told(change: Change) -> list[Told]:
+def told(differences: Iterable[Difference], side: Side) -> list[Told]:
     """What departs: what breaks first, words last; fields of which the same is said together."""
     groups: dict[tuple[bool, bool, str, bool], list[str]] = {}
-    for each in change.differences:
+    for each in differences:
         place = _place(each)
-        key = (change.side not in each.breaks, each.is_wording, each.words, not place)
+        key = (side not in each.breaks, each.is_wording, each.words, not place)
         groups.setdefault(key, []).append(place)
     return [
         Told(tuple(filter(None, places)), words, not is_kept, is_wording)
@@ -78,7 +78,7 @@ def told(change: Change) -> list[Told]:
 
 def in_one_line(change: Change) -> str:
     """The first thing that departs, in a line of text, and how many more there are."""
-    every = told(change)
+    every = told(change.differences, change.side)
     if not every:
         return ""
     first, more = every[0], len(every) - 1
@@ -143,7 +143,8 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one s
     return {
         "table": table(kit),
         "breaking": [
-            (each, told(each), kit.view.broken_by(each)) for each in breaking[:_BREAKING_SHOWN]
+            (each, told(each.differences, each.side), kit.view.broken_by(each))
+            for each in breaking[:_BREAKING_SHOWN]
         ],
         "more": max(len(breaking) - _BREAKING_SHOWN, 0),
     }

@@ -12,6 +12,7 @@ from catalog_builder.model import (
     Event,
     Relation,
     SchemaFormat,
+    Side,
     Verdict,
     walk,
 )
@@ -171,6 +172,11 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "similar_page": SIMILAR,
         "alike": [(kit.catalog.event[each.event], each) for each in view.alike.get(event.id, ())],
         "versions": _versions(view, event),
+        "registered_versions": [
+            (subject, [(each, told(each.differences, Side.CONSUMERS)) for each in subject.versions])
+            for subject in event.registered
+            if len(subject.versions) > 1
+        ],
         "findings": view.findings_of_event.get(event.id, ()),
         "original": kit.original(event.source),
         "picture": kit.picture(
@@ -185,7 +191,7 @@ def _versions(view: View, event: Event) -> list[Mapping[str, Any]]:
     return [
         {
             "change": change,
-            "told": told(change),
+            "told": told(change.differences, change.side),
             "services": view.broken_by(change),
             "fields": list(walk(change.shape)) if 0 < number <= _FORMER_SHOWN else [],
         }

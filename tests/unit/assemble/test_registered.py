@@ -1,9 +1,18 @@
 """Which event a registered schema is of, and what comes of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog_builder.assemble import with_registered
-from catalog_builder.model import Catalog, Payload, RegisteredSchema, SchemaFormat, Subject
+from catalog_builder.model import (
+    Catalog,
+    Payload,
+    RegisteredSchema,
+    SchemaFormat,
+    Subject,
+    Verdict,
+)
 from tests.unit.assemble.made import SEND, catalogue, channel, document, message, schema
 
 
@@ -126,3 +135,30 @@ def test_the_order_of_schemas_changes_nothing() -> None:
     one, other = (with_registered(catalog, each) for each in (schemas, schemas[::-1]))
     assert one.events[0].registered == other.events[0].registered
     assert one.events[0].identity == other.events[0].identity == "a.B"
+
+
+def test_each_version_says_what_it_changed_and_whether_that_breaks() -> None:
+    first = registered("orders-value", avro("acme.Order", id="string", note="string"), 1)
+    second = registered("orders-value", avro("acme.Order", id="string"), 2)
+    newest = replace(
+        registered("orders-value", avro("acme.Order", id="string", total="long"), 3),
+        older=(second, first),
+    )
+    [event] = with_registered(one_event(), [newest]).events
+    [subject] = event.registered
+    told = [(each.number, each.verdict, each.is_oldest) for each in subject.versions]
+    assert told == [
+        (3, Verdict.COMPATIBLE, False),
+        (2, Verdict.BREAKING, False),
+        (1, Verdict.COMPATIBLE, True),
+    ]
+    assert [each.path for each in subject.versions[1].differences] == ["note"]
+
+
+def test_a_document_that_is_behind_is_told_which_version_it_describes() -> None:
+    own = avro("acme.Order", id="string")
+    newest = registered("orders-value", avro("acme.Order", id="string", total="long"), 5)
+    older = registered("orders-value", own, 4)
+    catalog = with_registered(one_event(own), [replace(newest, older=(older,))])
+    [differs] = [each for each in catalog.findings if each.code == "registered-schema-differs"]
+    assert "`total` is added; the document describes version 4." in differs.message

@@ -15,9 +15,12 @@ VARIABLE = "REGISTRY_TOKEN"
 ORDER = {"type": "record", "name": "Order", "namespace": "acme", "fields": []}
 
 
-def crawled(root: Path, url: str, *, offline: bool = False, **more: object) -> Crawl:
+def crawled(
+    root: Path, url: str, *, offline: bool = False, history: int | None = None, **more: object
+) -> Crawl:
     source = RegistrySource(url, place=Location("", "catalog.yml", 2), **more)  # type: ignore[arg-type]
-    settings = Settings(root=root, sources=(source,), crawl=CrawlLimits(seconds=8))
+    limits = CrawlLimits(seconds=8)
+    settings = Settings(root=root, sources=(source,), crawl=limits, history=history)
     return crawl(settings, offline=offline)
 
 
@@ -45,6 +48,57 @@ def test_the_newest_version_of_each_subject_is_brought(tmp_path: Path) -> None:
     assert first.link == "https://ui.example.com/a%2Fb%20%C3%BC/1/103"
     assert [each.state for each in found.report] == ["read"]
     assert codes(found) == []
+
+
+def versions(found: Crawl) -> list[int]:
+    return [each.subject.version for each in found.registered[0].older]
+
+
+def test_former_versions_come_as_far_as_history_goes(tmp_path: Path) -> None:
+    registry = Registry()
+    for number in range(5):
+        registry.register("orders-value", {**ORDER, "doc": str(number)})
+    registry.deleted.add(("orders-value", 3))
+    with running(registry) as server:
+        assert versions(crawled(tmp_path, server.url)) == [4, 2, 1]
+        assert versions(crawled(tmp_path, server.url, history=3)) == [4, 2]
+        assert versions(crawled(tmp_path, server.url, history=0)) == []
+
+
+def test_former_versions_are_asked_for_when_there_is_a_new_one(tmp_path: Path) -> None:
+    registry = Registry()
+    registry.register("orders-value", {**ORDER, "doc": "old"})
+    registry.register("orders-value", ORDER)
+    with running(registry) as server:
+        first = crawled(tmp_path, server.url)
+        server.asked.clear()
+        assert crawled(tmp_path, server.url) == first
+        assert [each.rpartition("/")[2] for each in server.paths] == ["subjects", "latest"]
+        registry.register("orders-value", {**ORDER, "doc": "new"})
+        third = crawled(tmp_path, server.url)
+    assert (versions(first), versions(third)) == ([1], [2, 1])
+
+
+@pytest.mark.parametrize(
+    ("path", "reply", "left"),
+    [
+        ("/subjects/orders-value/versions", Reply(body={"1": 2}), []),
+        ("/subjects/orders-value/versions", Reply(body=b"["), []),
+        ("/subjects/orders-value/versions", Reply(404), []),
+        ("/subjects/orders-value/versions", Reply(body=[2, "x", None, -1, 7]), [2]),
+        ("/subjects/orders-value/versions/2", Reply(body=[]), [1]),
+        ("/subjects/orders-value/versions/2", Reply(404), [1]),
+    ],
+)
+def test_former_versions_that_cannot_be_read_cost_no_other(
+    tmp_path: Path, path: str, reply: Reply, left: list[int]
+) -> None:
+    registry = Registry(answers={path: reply})
+    for number in range(3):
+        registry.register("orders-value", {**ORDER, "doc": str(number)})
+    with running(registry) as server:
+        found = crawled(tmp_path, server.url)
+    assert (versions(found), codes(found)) == (left, [])
 
 
 def test_only_subjects_that_are_meant_are_asked_for(tmp_path: Path) -> None:

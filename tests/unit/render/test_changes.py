@@ -19,8 +19,11 @@ from catalog_builder.model import (
     Expectation,
     Field,
     Location,
+    RegisteredVersion,
+    SchemaFormat,
     Shape,
     Side,
+    Subject,
 )
 from catalog_builder.render import View, render
 from catalog_builder.templates import Templates
@@ -212,3 +215,20 @@ def test_hostile_names_break_neither_feed_nor_page(name: str) -> None:
         page = html(catalog, path)
         assert "<b>" not in page
         assert "</script><" not in page
+
+
+def test_an_event_shows_what_the_versions_of_its_subject_changed() -> None:
+    link = "https://ui.example.com/2"
+    versions = (
+        RegisteredVersion(2, 41, link, (GONE,)),
+        RegisteredVersion(1, 40, is_oldest=True),
+    )
+    subject = Subject("https://r.example", "placed-value", 2, 41, SchemaFormat.AVRO)
+    made = catalogue("orders sends placed", "billing receives placed")
+    [event] = made.events
+    registered = replace(event, registered=(replace(subject, versions=versions),))
+    shown = html(replace(made, events=(registered,)), f"events/{event.id}.md")
+    assert "In the schema registry, as <code>placed-value</code>" in shown
+    assert f'<p class="cat-line">Schema 41 <a href="{link}" rel="noopener">in the registry' in shown
+    assert 'cat-badge--breaking">breaking' in shown
+    assert '<span class="cat-breaks">breaks consumers</span>' in shown

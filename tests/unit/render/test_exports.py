@@ -34,6 +34,7 @@ from catalog_builder.model import (
     Location,
     Parameter,
     Payload,
+    RegisteredVersion,
     Relation,
     SchemaFormat,
     Server,
@@ -42,6 +43,7 @@ from catalog_builder.model import (
     Shape,
     SharedChannel,
     Side,
+    Subject,
     Target,
     Variant,
     Viewpoint,
@@ -374,6 +376,21 @@ def test_nothing_that_the_catalogue_knows_is_left_out(
     known = {each.name for each in fields(kind)} - under_other_names
 
     assert known <= set(_json(SHOP)[section][0])
+
+
+def test_an_event_as_json_tells_what_the_versions_of_its_subject_changed() -> None:
+    gone = Difference("field-removed", "is gone", "total", breaks=(Side.CONSUMERS,))
+    versions = (RegisteredVersion(2, 41, "", (gone,)), RegisteredVersion(1, 40, is_oldest=True))
+    subject = Subject("https://r.example", "a-value", 2, 41, SchemaFormat.AVRO, versions=versions)
+    events = (replace(SHOP.events[0], registered=(subject,)), *SHOP.events[1:])
+    exported = _json(replace(SHOP, events=events))
+    VALIDATOR.validate(exported)
+    told = exported["events"][0]["registered"][0]["versions"]
+    assert [(each["version"], each["verdict"]) for each in told] == [
+        (2, "breaking"),
+        (1, "compatible"),
+    ]
+    assert told[0]["differences"][0]["path"] == "total"
 
 
 def test_a_service_as_json_tells_all_that_is_known_of_it() -> None:
