@@ -239,6 +239,11 @@ class Catalog:
         repository = self.repository.get(location.repository)
         return repository.link_to(location.path, location.line) if repository else ""
 
+    def edit_link_to(self, location: Location) -> str:
+        """Address where a file is edited on its forge; empty when there is none."""
+        repository = self.repository.get(location.repository)
+        return repository.edit_link_to(location.path, location.line) if repository else ""
+
     def link_to_commit(self, location: Location, commit: Commit) -> str:
         """Address of a commit on its forge, else of a file as it left it; empty: there is none."""
         repository = self.repository.get(location.repository)

@@ -1,6 +1,6 @@
 """Where something stands: repositories, files, lines, and the target of a reference."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -12,6 +12,15 @@ class Viewpoint(StrEnum):
     """The standard's: the application that the document describes sends and receives."""
     CLIENT = "client"
     """The other side's: what the document says is sent is received, and the reverse."""
+
+
+_EDITED = (
+    ("/-/blob/{commit}/", "/-/edit/{commit}/"),
+    ("/blob/{commit}/", "/edit/{commit}/"),
+    ("/src/commit/{commit}/", "/_edit/{commit}/"),
+    ("/src/{commit}/{path}", "/src/{commit}/{path}?mode=edit"),
+)
+"""How forges write the address of a file, and of the page that edits it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +60,20 @@ class Repository:
                 "{" + name + "}", quote(value, safe="/", errors="surrogatepass")
             )
         return pattern
+
+    def edit_link_to(self, path: str, line: int = 0) -> str:
+        """The address that edits a file on the branch that was read; empty if none is known.
+
+        >>> Repository("a", branch="main", link="https://g.example/a/blob/{commit}/{path}"
+        ...     ).edit_link_to("x.yaml")
+        'https://g.example/a/edit/main/x.yaml'
+        """
+        for seen, edited in _EDITED if self.branch and self.branch != self.commit else ():
+            if seen in self.link:
+                return replace(self, link=self.link.replace(seen, edited)).link_to(
+                    path, line, self.branch
+                )
+        return ""
 
     def link_to_commit(self, commit: str) -> str:
         """The address of a commit; empty when there is none."""

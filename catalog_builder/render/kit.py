@@ -3,17 +3,20 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
 from catalog_builder.files import Body, Heading, Page, RawFile
 from catalog_builder.model import Catalog, Location
+from catalog_builder.render.as_written import Contents, Excerpts
 from catalog_builder.render.assets import hashed
 from catalog_builder.render.dot import Diagram
 from catalog_builder.render.json_text import json_html, json_text
 from catalog_builder.render.links import Links, links_from
+from catalog_builder.render.snippets import Snippets
+from catalog_builder.render.tabs import code_tabs
 from catalog_builder.render.text import markdown, plain_line
 from catalog_builder.render.view import View
 from catalog_builder.templates import Templates, html
@@ -21,6 +24,8 @@ from catalog_builder.templates import Templates, html
 _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"')
 _NOISE = re.compile(r'<title>.*?</title>\s*|<!--.*?-->\s*|(?<=<g) id="[^"]*"', re.DOTALL)
 _COLOURS = re.compile(r' (?:fill|stroke)="(?:white|black|transparent|none)"| font-[a-z]+="[^"]*"')
+
+_MATCHES = "matches "
 
 Graph: TypeAlias = Callable[[], str]
 """Gives a graph in the DOT language."""
@@ -45,6 +50,7 @@ class Kit:
     """SVG by the path of the page that shows it."""
     originals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Where the specification of a repository and path lies in the site."""
+    contents: Contents = field(default_factory=dict)
 
     @property
     def catalog(self) -> Catalog:
@@ -70,6 +76,16 @@ class Kit:
     def table_script(self) -> RawFile:
         """What makes tables sort and narrow."""
         return hashed("tables.js", self.templates.asset("tables.js"))
+
+    @cached_property
+    def snippets(self) -> Snippets:
+        """Code that sends and reads events."""
+        return Snippets(self.templates)
+
+    @cached_property
+    def excerpts(self) -> Excerpts:
+        """Events in their documents' own text."""
+        return Excerpts(self.contents, self.catalog.events)
 
     def original(self, location: Location) -> str:
         """Where the specification at a place lies in the site, from its root; empty: nowhere."""
@@ -112,6 +128,8 @@ def _body(
         counted=counted,
         sentence=sentence,
         ticked=ticked,
+        code_tabs=code_tabs,
+        worded=worded,
         **values(kit, links),
     )
     return Body(text, tuple(outline.headings))
@@ -143,6 +161,22 @@ def sentence(text: str) -> str:
     'At most 64 characters, ASCII'
     """
     return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=4096)
+def worded(constraints: tuple[str, ...]) -> Markup:
+    """The constraints of a field in a line of HTML; a pattern is code.
+
+    >>> worded(("at most 9 characters", "matches ^<$"))
+    Markup('At most 9 characters, matches <code>^&lt;$</code>')
+    """
+    return Markup(sentence(", ".join(map(_worded, constraints))))  # noqa: S704  escaped below
+
+
+def _worded(constraint: str) -> str:
+    if constraint.startswith(_MATCHES):
+        return f"{_MATCHES}<code>{escape(constraint.removeprefix(_MATCHES))}</code>"
+    return str(escape(constraint))
 
 
 def ticked(text: str) -> Markup:

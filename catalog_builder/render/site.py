@@ -1,7 +1,7 @@
 """All pages and files of a site, from a catalogue."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from catalog_builder.files import Files, Neighbour, RawFile
@@ -18,8 +18,8 @@ from catalog_builder.render.view import View
 from catalog_builder.templates import Templates
 
 _PUBLISHED = ("json", "csv")
-_STYLES = ("catalog.css",)
-_SCRIPTS = ("catalog.js",)
+_STYLES = ("catalog.css", "event.css")
+_SCRIPTS = ("catalog.js", "event.js")
 _FIT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")
 
 
@@ -43,10 +43,10 @@ def render(
     `pictures` holds the SVG of each graph of `diagrams`, `contents` the files of each repository.
     """
     originals = _originals(view)
-    kit = Kit(view, templates, directory_urls, pictures, originals)
-    styles = tuple(_assets(templates, _STYLES))
+    kit = Kit(view, templates, directory_urls, pictures, originals, contents)
+    styles = (_joined("catalog.css", templates, _STYLES),)
     searching = search_assets(templates, directory_urls=directory_urls)
-    scripts = (*_assets(templates, _SCRIPTS), searching[0])
+    scripts = (_joined("catalog.js", templates, _SCRIPTS), searching[0])
     feed = feed_file(kit)
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
@@ -97,8 +97,9 @@ def _part(name: str) -> str:
     return name if _FIT.fullmatch(name) else slug(name)
 
 
-def _assets(templates: Templates, names: tuple[str, ...]) -> Iterator[RawFile]:
-    yield from (hashed(name, templates.asset(name)) for name in names)
+def _joined(name: str, templates: Templates, assets: Sequence[str]) -> RawFile:
+    """Assets as one file, since every page loads all of them."""
+    return hashed(name, b"".join(map(templates.asset, assets)))
 
 
 def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: str) -> bytes:

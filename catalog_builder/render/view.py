@@ -23,6 +23,7 @@ from catalog_builder.model import (
     walk,
 )
 from catalog_builder.render.dictionary import Word, dictionary
+from catalog_builder.render.shared import Carried, TypeKey, events_by_type, shared_fields
 from catalog_builder.search import Alike, Entry, alike, entries_of
 
 K = TypeVar("K")
@@ -119,6 +120,15 @@ class View:
             if link.changed
         }
 
+    @cached_property
+    def asyncapi_of_document(self) -> Mapping[tuple[str, str], str]:
+        """The version of AsyncAPI that a document is written in, by repository and path."""
+        return {
+            (link.location.repository, link.location.path): link.asyncapi
+            for service in self.catalog.services
+            for link in service.documents
+        }
+
     def broken_by(self, change: Change) -> tuple[Service, ...]:
         """The services that a breaking change concerns, as far as they say what they read.
 
@@ -174,6 +184,16 @@ class View:
     def alike(self) -> Mapping[str, tuple[Alike, ...]]:
         """The events most like an event, by its id."""
         return alike(self.entries)
+
+    @cached_property
+    def shared_fields(self) -> Mapping[str, Carried]:
+        """The names of fields that more than one event carries."""
+        return shared_fields(self.fields)
+
+    @cached_property
+    def events_by_type(self) -> Mapping[TypeKey, tuple[str, ...]]:
+        """Ids of the events that carry each named type."""
+        return events_by_type(self.catalog.events)
 
     def settle(self) -> None:
         """Whatever is asked of the whole is known from now on, to processes forked later too."""

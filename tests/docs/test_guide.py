@@ -160,7 +160,8 @@ def test_every_template_is_named_with_what_it_is_given(catalog: Catalog) -> None
     files = render(view, templates, directory_urls=False, pictures={}, contents={})
     for page in {(each.section, each.is_index): each for each in files.pages}.values():
         page.body()
-    common = set.intersection(*templates.given.values())
+    pages = {name: given for name, given in templates.given.items() if name.endswith(".html")}
+    common = set.intersection(*pages.values())
     text = PAGES["configuration.md"]
     rows = [line for line in text.splitlines() if line.startswith("|")]
     assert {name for name in common if not re.search(rf"`{name}[(`]", text)} == set()
@@ -168,6 +169,23 @@ def test_every_template_is_named_with_what_it_is_given(catalog: Catalog) -> None
         row = next(row for row in rows if f"`{path.name}`" in row)
         given = templates.given.get(path.name, set())
         assert {name for name in given - common if f"`{name}`" not in row} == set(), path.name
+
+
+def test_every_value_of_a_snippet_is_named(catalog: Catalog) -> None:
+    templates = Recording()
+    files = render(
+        View(catalog, Flow(catalog)), templates, directory_urls=False, pictures={}, contents={}
+    )
+    for page in files.pages:
+        page.body()
+    given = {
+        name for path, names in templates.given.items() if "snippets/" in path for name in names
+    }
+    text = PAGES["configuration.md"].partition("### Snippets")[2]
+    assert {name for name in given if f"`{name}`" not in text} == set()
+    assert "topic_arn" in given
+    folders = {path.name for path in (shipped() / "pages/snippets").iterdir()}
+    assert {each for each in folders if f"`{each}`" not in text} == set()
 
 
 def command_lines(text: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A real browser, which notes what a page must not do."""
 
 import functools
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from catalog_builder.build import build_site
+from catalog_builder.config import read_settings
+from catalog_builder.progress import progress_for
 from tests.conftest import chromium
+from tests.fernwood import with_history
 
 expect.set_options(timeout=20_000)  # a busy machine is no reason to fail
 
@@ -91,9 +96,9 @@ def serving(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The site below a sub-path of a plain web server."""
+@contextmanager
+def below(site: Path) -> Iterator[str]:
+    """A site below a sub-path of a plain web server."""
     root = site.parent / "root"
     root.mkdir()
     (root / "catalogue").symlink_to(site)
@@ -105,6 +110,23 @@ def server(site: Path) -> Iterator[str]:
 def rooted(site: Path) -> Iterator[str]:
     """The site at the top of a server, as its page for what is not there takes it to be."""
     with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The demo site below a sub-path of a plain web server."""
+    with below(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def remembering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo site, its estate with a past, on a web server."""
+    folder = tmp_path_factory.mktemp("remembering")
+    settings = read_settings(with_history(folder / "specs") / "catalog.yml")
+    progress = progress_for(io.StringIO(), quiet=True, verbose=False)
+    with below(build_site(settings, progress, site_dir=folder / "site").site) as address:
         yield address
 
 

@@ -1,25 +1,11 @@
-import io
 import re
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from catalog_builder.build import build_site
-from catalog_builder.config import read_settings
-from catalog_builder.progress import progress_for
 from tests.e2e.conftest import Watched
-from tests.fernwood import with_history
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def remembering(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the demo site, its estate with a past."""
-    folder = tmp_path_factory.mktemp("remembering")
-    settings = read_settings(with_history(folder / "specs") / "catalog.yml")
-    progress = progress_for(io.StringIO(), quiet=True, verbose=False)
-    return build_site(settings, progress, site_dir=folder / "site").site.as_uri()
 
 
 def test_from_home_over_a_recent_change_to_what_it_breaks(

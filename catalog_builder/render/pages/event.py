@@ -1,15 +1,17 @@
 """The page of one event, and the table of all."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from catalog_builder.model import (
     Action,
     ChangeKind,
     Event,
+    Json,
     Relation,
     SchemaFormat,
     Side,
@@ -18,11 +20,13 @@ from catalog_builder.model import (
 )
 from catalog_builder.render.diagrams import event_diagram
 from catalog_builder.render.json_text import json_html
-from catalog_builder.render.kit import Diagrams, Kit, graph
-from catalog_builder.render.links import EVENTS, SIMILAR, Links, event_path, links_from
+from catalog_builder.render.kit import Diagrams, Kit, anchor, graph
+from catalog_builder.render.links import EVENTS, FIELDS, SIMILAR, Links, event_path, links_from
 from catalog_builder.render.neighbours import neighbours_of
 from catalog_builder.render.pages.changes import told
+from catalog_builder.render.shared import types_of
 from catalog_builder.render.tables import Column, Table
+from catalog_builder.render.tabs import Pane
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 from catalog_builder.schema import example_of
@@ -30,6 +34,7 @@ from catalog_builder.schema import example_of
 SECTION = "Events"
 _EXAMPLES = 3
 _MOST_READ = 12
+_OTHERS = 8
 _FORMER_SHOWN = 5
 _NOTHING: Mapping[str, Any] = {"paths": []}
 _FORMATS = {
@@ -54,6 +59,18 @@ _COLUMNS = (
     Column("channels", "Channels", "texts", shown=False),
     Column("fields", "Field", "texts", facet=True, shown=False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedType:
+    """A named type that other events carry as well."""
+
+    name: str
+    fields: tuple[str, ...]
+    events: tuple[Event, ...]
+    """Some of these."""
+    more: int
+    """How many there are besides."""
 
 
 def pages(kit: Kit) -> Iterator[Any]:
@@ -156,7 +173,8 @@ def _table_values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001 
 
 def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
     view = kit.view
-    panes, made = _panes(event)
+    panes, made, shortest = _panes(event)
+    types = _types(view, event)
     return {
         "event": event,
         "summary": summary_of(event),
@@ -167,8 +185,17 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "fields": list(walk(event.shape)),
         "successor": _successor(kit, event),
         "format": format_of(event),
-        "panes": panes,
+        "panes": [*panes, *_as_written(kit, event)],
         "made": made,
+        "snippets": kit.snippets.of(view, event, shortest) if event.payload else (),
+        "shared_fields": view.shared_fields,
+        "fields_page": links.page(FIELDS),
+        "types": types,
+        "shared_types": {each.name: f"type.{anchor(each.name)}" for each in types},
+        "neighbours": neighbours_of(view, event),
+        "asyncapi": view.asyncapi_of_document.get((event.source.repository, event.source.path), ""),
+        "source_address": kit.catalog.link_to(event.source),
+        "edit_address": kit.catalog.edit_link_to(event.source),
         "similar_page": SIMILAR,
         "alike": [(kit.catalog.event[each.event], each) for each in view.alike.get(event.id, ())],
         "versions": _versions(view, event),
@@ -199,25 +226,44 @@ def _versions(view: View, event: Event) -> list[Mapping[str, Any]]:
     ]
 
 
-def _panes(event: Event) -> tuple[list[tuple[str, Markup]], bool]:
-    """Titles and code beside the fields; and whether the first example is made from the schema."""
+def _panes(event: Event) -> tuple[list[Pane], bool, Json]:
+    """Code beside the fields, whether the first is made from the schema, the shortest example."""
     if event.payload is None:
-        return [], False
+        return [], False, None
     written = [each for each in event.examples if each.payload is not None][:_EXAMPLES]
-    panes = [
+    examples = [
         (each.name or ("Example" if len(written) == 1 else f"Example {number}"), each.payload)
         for number, each in enumerate(written, 1)
     ]
     full = None if written else example_of(event.payload)
     if full is not None:
-        panes.append(("Example", full.value))
+        examples.append(("Example", full.value))
     minimal = example_of(event.payload, minimal=True)
     if minimal is not None and minimal != full:
-        panes.append(("Minimal", minimal.value))
+        examples.append(("Minimal", minimal.value))
     schema = event.payload.schema
     shown = escape(schema) if isinstance(schema, str) else json_html(schema)
     title = format_of(event) or "Schema"
-    return [*((name, json_html(value)) for name, value in panes), (title, shown)], bool(full)
+    panes = [*((name, json_html(value), "") for name, value in examples), (title, shown, "")]
+    return panes, bool(full), examples[-1][1] if examples else None
+
+
+def _as_written(kit: Kit, event: Event) -> Iterator[Pane]:
+    """What the document itself says."""
+    if text := kit.excerpts.of(event):
+        is_json = event.source.path.endswith(".json")
+        yield "As written", escape(text), "json" if is_json else "yaml"
+
+
+def _types(view: View, event: Event) -> list[SharedType]:
+    """The named types that other events have as well."""
+    found = []
+    for key in types_of(event):
+        others = [each for each in view.events_by_type.get(key, ()) if each != event.id]
+        if others:
+            events = tuple(view.catalog.event[each] for each in others[:_OTHERS])
+            found.append(SharedType(*key, events, len(others) - len(events)))
+    return found
 
 
 def _sides(kit: Kit, event: Event, action: Action, links: Links) -> list[Mapping[str, Any]]:

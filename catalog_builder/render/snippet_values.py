@@ -1,0 +1,185 @@
+"""What snippets say of one event: its address, server, queue and key, by the protocol's rules."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from catalog_builder.model import Event, Json, Relation, Server, SharedChannel
+
+HOLES = (
+    "address",
+    "content_type",
+    "example",
+    "exchange",
+    "filter",
+    "group",
+    "hostname",
+    "key",
+    "method",
+    "name",
+    "paho_url",
+    "path",
+    "port",
+    "qos",
+    "queue",
+    "queue_arn",
+    "queue_name",
+    "server",
+    "topic_arn",
+    "url",
+)
+"""Names of the values that templates of snippets may use."""
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_LONGEST = 300
+_GROUP = "my-service"
+_ACCOUNT = "eu-west-1:123456789012"
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Protocols that one library speaks."""
+
+    port: int = 0
+    """Where servers listen by default."""
+    schemes: tuple[str, str] = ("", "")
+    """Of addresses of servers, plain and secure."""
+    wildcard: str = ""
+    """What stands for any value in an address that is read; empty: nothing does."""
+
+
+_FAMILIES: Mapping[str, _Family] = {
+    "kafka": _Family(9092),
+    "amqp": _Family(5672, ("amqp", "amqps"), "*"),
+    "mqtt": _Family(1883, ("mqtt", "mqtts"), "+"),
+    "nats": _Family(4222, ("nats", "tls"), "*"),
+    "ws": _Family(8080, ("ws", "wss")),
+    "sns": _Family(),
+    "sqs": _Family(),
+    "http": _Family(8080, ("http", "https")),
+}
+"""By the folder of their templates; a new protocol is a line here and a template a language."""
+
+_NAMES = re.compile(r"(?:secure-)?(kafka|amqp|mqtt|nats|ws|sns|sqs|http)(?:s|5|-secure)*")
+
+
+def family_of(protocol: str) -> str:
+    """The name of the protocols that one library speaks; empty: none is known.
+
+    >>> family_of("secure-mqtt"), family_of("wss"), family_of("kafka-secure"), family_of("amqp1")
+    ('mqtt', 'ws', 'kafka', '')
+    """
+    known = _NAMES.fullmatch(protocol.lower())
+    return known[1] if known else ""
+
+
+def values_of(
+    family: str,
+    event: Event,
+    channel: SharedChannel,
+    relation: Relation | None,
+    key: str | None,
+) -> tuple[Mapping[str, str], frozenset[str]]:
+    """The value of each hole as code, and which of `secure`, `has_key`, `has_exchange` hold."""
+    rules = _FAMILIES[family]
+    server = _server(channel)
+    secure = server is not None and _is_secure(server.protocol)
+    binding = channel.bindings.get(family)
+    binding = binding if isinstance(binding, dict) else {}
+    own = relation.bindings.get(family) if relation else None
+    own = own if isinstance(own, dict) else {}
+    address = _filled(channel)
+    host = server.host if server else f"localhost:{rules.port}"
+    bare, _, port = host.partition("/")[0].partition(":")
+    exchange, routing_key, queue = _amqp(binding, address)
+    base = f"{rules.schemes[secure]}://{host}"
+    told = {
+        "address": _literal(routing_key if family == "amqp" else address),
+        "content_type": _literal(event.content_type or "application/json"),
+        "exchange": _literal(exchange),
+        "filter": _literal(_PARAMETER.sub(rules.wildcard or r"{\1}", channel.address)),
+        "group": _literal(_first(own.get("groupId")) or _text(own.get("queue")) or _GROUP),
+        "hostname": _literal(bare),
+        "key": _literal(key or ""),
+        "method": _literal((_text(own.get("method")) or "POST").upper()),
+        "name": _literal(event.name),
+        "paho_url": _literal(f"{'ssl' if secure else 'tcp'}://{host}"),
+        "path": _literal("/" + address.lstrip("/")),
+        "port": port if port.isdecimal() else str(rules.port),
+        "qos": str(own["qos"]) if own.get("qos") in (0, 1, 2) else "1",
+        "queue": _literal(queue),
+        "queue_arn": _literal(f"arn:aws:sqs:{_ACCOUNT}:{_GROUP}"),
+        "queue_name": _literal(_named(binding, "queue") or address.rpartition("/")[2]),
+        "server": _literal(host),
+        "topic_arn": _literal(_topic_arn(address)),
+        "url": _literal(_url(family, base, address, binding)),
+    }
+    holds = {"secure": secure, "has_key": key is not None, "has_exchange": bool(exchange)}
+    return told, frozenset(name for name, each in holds.items() if each)
+
+
+def _literal(text: str) -> str:
+    """A string as all of the languages write it."""
+    return json.dumps(text[:_LONGEST], ensure_ascii=False)
+
+
+def _server(channel: SharedChannel) -> Server | None:
+    """The server to show: a production one before others."""
+    ranked = sorted(channel.servers, key=lambda each: each.environment != "production")
+    return ranked[0] if ranked else None
+
+
+def _is_secure(protocol: str) -> bool:
+    return "secure" in protocol or protocol in {"amqps", "mqtts", "wss", "https", "kafkas"}
+
+
+def _filled(channel: SharedChannel) -> str:
+    """The address with values for its parameters, as far as the documents give any."""
+    known = {
+        each.name: next(iter((*each.examples, each.default, *each.enum)), "")
+        for each in channel.parameters
+    }
+    return _PARAMETER.sub(lambda each: known.get(each[1]) or each[0], channel.address)
+
+
+def _amqp(binding: Mapping[str, Json], address: str) -> tuple[str, str, str]:
+    """Exchange, routing key, and queue to read from."""
+    if binding.get("is") == "queue":
+        queue = _named(binding, "queue") or address
+        return "", queue, queue
+    exchange = _named(binding, "exchange")
+    return exchange, address, f"{_GROUP}.{address}" if exchange else address
+
+
+def _named(binding: Mapping[str, Json], part: str) -> str:
+    return _text(named.get("name")) if isinstance(named := binding.get(part), dict) else ""
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _first(schema: Json) -> str:
+    """A value that a schema of one text names."""
+    if not isinstance(schema, dict):
+        return _text(schema)
+    listed = [schema.get(name) for name in ("enum", "examples")]
+    values = [each for some in listed if isinstance(some, list) for each in some]
+    return next(filter(None, map(_text, (schema.get("const"), schema.get("default"), *values))), "")
+
+
+def _topic_arn(address: str) -> str:
+    return address if address.startswith("arn:") else f"arn:aws:sns:{_ACCOUNT}:{address}"
+
+
+def _url(family: str, base: str, address: str, binding: Mapping[str, Json]) -> str:
+    if _SCHEME.match(address):
+        return address
+    if family in {"ws", "http"}:
+        return f"{base.rstrip('/')}/{address.lstrip('/')}"
+    exchange = binding.get("exchange")
+    host = _text(exchange.get("vhost")) if isinstance(exchange, dict) else ""
+    return f"{base}/{quote(host, safe='')}" if family == "amqp" and host.strip("/") else base
