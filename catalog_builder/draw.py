@@ -25,7 +25,7 @@ _LINKED = re.compile(r'<g id="a_[^"]*">(<a .*?</a>)\s*</g>', re.DOTALL)
 _ROUND_BOX = re.compile(
     r'<path(?P<style>(?: (?!d=)[a-z-]+="[^"]*")*) d="M(?P<points>[-\d., C]*)"\s*/>'
 )
-_POINT = re.compile(r"-?[\d.]+,-?[\d.]+")
+_BETWEEN_POINTS = re.compile("[ C]")
 _POINTS_OF_A_BOX = 25
 
 
@@ -124,12 +124,13 @@ def _bare(svg: str) -> str:
 
 
 def _box(path: re.Match[str]) -> str:
-    points = [tuple(map(float, point.split(","))) for point in _POINT.findall(path["points"])]
+    points = _BETWEEN_POINTS.split(path["points"])
     if len(points) != _POINTS_OF_A_BOX:
         return path.group()
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    left, top = min(xs), min(ys)
-    radius = max(xs) - xs[0]
-    sides = (left, top, max(xs) - left, max(ys) - top, radius)
-    x, y, width, height, corner = (f"{each:.2f}".rstrip("0").rstrip(".") for each in sides)
-    return f'<rect{path["style"]} x="{x}" y="{y}" width="{width}" height="{height}" rx="{corner}"/>'
+    # From the right end of the upper side around against the clock, three points for each bend.
+    (from_left, _), (left, _) = (map(float, points[at].split(",")) for at in (3, 5))
+    (to_right, top), (_, bottom) = (map(float, points[at].split(",")) for at in (0, 12))
+    corner = from_left - left
+    sides = (left, top, to_right + corner - left, bottom - top, corner)
+    x, y, width, height, rx = (f"{each:.2f}".rstrip("0").rstrip(".") for each in sides)
+    return f'<rect{path["style"]} x="{x}" y="{y}" width="{width}" height="{height}" rx="{rx}"/>'
