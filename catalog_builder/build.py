@@ -1,6 +1,7 @@
 """The order of the stages: crawl, parse, assemble, check, draw, render, publish."""
 
 import gc
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -31,16 +32,26 @@ from catalog_builder.model import (
     Code,
     Finding,
     Reading,
+    SourceState,
 )
 from catalog_builder.parse import CODES as CODES_OF_READING
 from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
-from catalog_builder.publish import Frame, hand_written, publish
+from catalog_builder.publish import Frame, frame_files, hand_written, publish, site_of
 from catalog_builder.reading import Kept, Readings
 from catalog_builder.render import EXPORTS, View, diagrams, render
 from catalog_builder.templates import Templates
+from catalog_builder.unchanged import (
+    Account,
+    Note,
+    digest_of_files,
+    digest_of_site,
+    git_objects,
+    graphviz,
+    noted,
+)
 
 EXPORT_FORMATS: Mapping[str, str] = {name: each.description for name, each in EXPORTS.items()}
 """What each export is, by its name."""
@@ -56,6 +67,7 @@ ALL_CODES: tuple[Code, ...] = tuple(sorted(_CODES, key=lambda each: each.code))
 
 ALL_CORES = Crew.of(None)
 _ROOM_OF_READINGS = "readings"
+_ROOM_OF_NOTES = "builds"
 
 _NO_GRAPHVIZ = (
     "Graphviz (`dot`) is not installed: the pages come without pictures. "
@@ -67,11 +79,21 @@ _NO_GRAPHVIZ = (
 class Outcome:
     """What a build made."""
 
-    catalog: Catalog
+    account: Account
     site: Path
-    pages: int
-    documents: int
     seconds: float
+    is_new: bool = True
+    """Whether it was made now; else the one that was there is what would have been made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the sources hold, and what was read of it."""
+
+    crawled: Crawl
+    readings: Readings
+    others: Mapping[str, Checkout]
+    """Repositories by their web addresses without scheme, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +130,16 @@ def catalogued(
     settings: Settings, progress: Progress, *, offline: bool = False, crew: Crew = ALL_CORES
 ) -> Catalogued:
     """The catalogue of all sources, checked; `offline`: nothing but the cache and local ones."""
-    with progress.stage("Crawling"):
-        crawled = crawl(settings, progress, offline=offline)
-    others = {
-        each.repository.url.partition("://")[2].lower(): each
-        for each in crawled.checkouts
-        if each.repository.url
-    }
-    readings = _readings(crawled.checkouts, others, settings, progress, crew)
+    gathered = _gathered(settings, progress, crew, offline=offline)
+    return _joined(gathered, settings, progress, offline=offline)
+
+
+def _joined(
+    gathered: Gathered, settings: Settings, progress: Progress, *, offline: bool
+) -> Catalogued:
+    crawled, others = gathered.crawled, gathered.others
     behind = Behind(settings, offline=offline)
-    complete = _with_references(readings, crawled, others, behind)
+    complete = _with_references(gathered.readings.all, crawled, others, behind)
     with progress.stage("Reading history"):
         known, found = _with_history(complete, crawled, others, settings.history)
     with progress.stage("Joining"):
@@ -130,14 +152,16 @@ def catalogued(
     return Catalogued(whole, flow, crawled)
 
 
-def _readings(
-    checkouts: Sequence[Checkout],
-    others: Mapping[str, Checkout],
-    settings: Settings,
-    progress: Progress,
-    crew: Crew,
-) -> list[Reading]:
-    """What the repositories say, in their order; those that are as they were are not read again."""
+def _gathered(settings: Settings, progress: Progress, crew: Crew, *, offline: bool) -> Gathered:
+    """What the sources hold; repositories that are as they were are not read again."""
+    with progress.stage("Crawling"):
+        crawled = crawl(settings, progress, offline=offline)
+    checkouts = crawled.checkouts
+    others = {
+        each.repository.url.partition("://")[2].lower(): each
+        for each in checkouts
+        if each.repository.url
+    }
     store, sources = Store(cache_folder(settings)), repr(settings.sources)
     kept = Kept.of(store.get(_ROOM_OF_READINGS, sources), program_digest())
     readings = Readings(checkouts, others, kept)
@@ -146,7 +170,28 @@ def _readings(
     if readings.kept != kept:
         with suppress(CacheError):  # a cache is no duty where nothing is brought from elsewhere
             store.put(_ROOM_OF_READINGS, sources, readings.kept.packed())
-    return readings.all
+    return Gathered(crawled, readings, others)
+
+
+def _inputs(gathered: Gathered, settings: Settings, frame: Frame) -> str | None:
+    """A digest of all that a site is made of; None when nobody can know all of it."""
+    crawled = gathered.crawled
+    files = frame_files(frame)
+    objects = [git_objects(Path(each.place)) for each in crawled.stored.values()]
+    if files is None or gathered.readings.digest is None or None in objects:
+        return None
+    own = (settings.templates,) if settings.templates else ()
+    report = [replace(each, seconds=0, parts=_timeless(each.parts)) for each in crawled.report]
+    told = (
+        *(program_digest(), gathered.readings.digest, digest_of_files((*files, *own)), graphviz()),
+        *(repr(settings), repr(crawled.findings), repr(report), repr(crawled.registered)),
+        *(repr(sorted(crawled.stored.items())), repr(objects), frame.title),
+    )
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _timeless(parts: Sequence[SourceState]) -> tuple[SourceState, ...]:
+    return tuple(replace(each, seconds=0) for each in parts)
 
 
 def _with_history(
@@ -235,7 +280,16 @@ def build_site(
         CatalogError: the site cannot be built or written; the one that was there stays.
     """
     started = time.monotonic()
-    made = catalogued(settings, progress, offline=offline, crew=crew)
+    wanted = site_dir or settings.site_dir or (None if mkdocs_yml else settings.root / "site")
+    gathered = _gathered(settings, progress, crew, offline=offline)
+    frame = Frame(settings.title, wanted, mkdocs_yml)
+    store, place = Store(cache_folder(settings)), site_of(frame)
+    inputs = _inputs(gathered, settings, frame)
+    note = noted(store.get(_ROOM_OF_NOTES, str(place))) if inputs else None
+    if note and note.inputs == inputs and note.site == digest_of_site(place):
+        return Outcome(note.account, place, time.monotonic() - started, is_new=False)
+    made = _joined(gathered, settings, progress, offline=offline)
+    del gathered  # documents, which nobody needs any more, take much memory
     pages = 0
 
     def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
@@ -244,11 +298,25 @@ def build_site(
         pages = len(whole.pages)
         return whole
 
-    wanted = site_dir or settings.site_dir or (None if mkdocs_yml else settings.root / "site")
-    frame = Frame(made.catalog.title, wanted, mkdocs_yml)
-    site = publish(files, frame, progress, crew)
-    documents = sum(len(each.documents) for each in made.catalog.services)
-    return Outcome(made.catalog, site, pages, documents, time.monotonic() - started)
+    site = publish(files, replace(frame, title=made.catalog.title), progress, crew)
+    account = _account(made.catalog, pages)
+    if inputs:
+        with suppress(CacheError):
+            left = Note(inputs, digest_of_site(site), account)
+            store.put(_ROOM_OF_NOTES, str(place), left.packed())
+    return Outcome(account, site, time.monotonic() - started)
+
+
+def _account(catalog: Catalog, pages: int) -> Account:
+    return Account(
+        services=len(catalog.services),
+        events=len(catalog.events),
+        channels=len(catalog.channels),
+        relations=len(catalog.relations),
+        documents=sum(len(each.documents) for each in catalog.services),
+        pages=pages,
+        findings=catalog.findings,
+    )
 
 
 def files_inside_mkdocs(

@@ -49,10 +49,12 @@ def build(
     )
     site = shown(outcome.site)
     run.progress.say(account_of(outcome, f"{site}/{HEALTH}", whole=run.verbose))
-    run.progress.say(f"Built {site} in {outcome.seconds:.1f} s: {counted(outcome.pages, 'page')}.")
+    pages = counted(outcome.account.pages, "page")
+    done = f"Built {site}" if outcome.is_new else f"Nothing changed, {site} stays as it is: found"
+    run.progress.say(f"{done} in {outcome.seconds:.1f} s: {pages}.")
     run.progress.say(f"Look at it with `catalog-builder serve`, or open {site}/index.html.")
     # Ending here, rather than by returning, keeps what was built until the process takes it along.
-    sys.exit(_refusal(outcome.catalog.findings, run) if strict else 0)
+    sys.exit(_refusal(outcome.account.findings, run) if strict else 0)
 
 
 def _refusal(findings: tuple[Finding, ...], run: Run) -> int:

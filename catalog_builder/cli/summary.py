@@ -21,15 +21,15 @@ def account_of(outcome: Outcome, health: str, *, whole: bool) -> str:
         health: where the Health page is, in words.
         whole: whether every finding is listed, rather than the first few errors.
     """
-    catalog = outcome.catalog
+    account = outcome.account
     contents = (
-        counted(len(catalog.services), "service"),
-        counted(len(catalog.events), "event"),
-        counted(len(catalog.channels), "channel"),
-        counted(len(catalog.relations), "relation"),
-        counted(outcome.documents, "document"),
+        counted(account.services, "service"),
+        counted(account.events, "event"),
+        counted(account.channels, "channel"),
+        counted(account.relations, "relation"),
+        counted(account.documents, "document"),
     )
-    findings = _findings(catalog.findings, health, whole=whole or not outcome.documents)
+    findings = _findings(account.findings, health, whole=whole or not account.documents)
     return "\n".join((f"{', '.join(contents)}.", *findings))
 
 

@@ -1,6 +1,13 @@
 """Makes a folder equal to generated files inside a MkDocs site; it alone knows MkDocs and disk."""
 
-from catalog_builder.publish.site import Frame, configuration_named_in, hand_written, publish
+from catalog_builder.publish.site import (
+    Frame,
+    configuration_named_in,
+    frame_files,
+    hand_written,
+    publish,
+    site_of,
+)
 from catalog_builder.publish.stamping import MakeFiles, StampingPlugin
 
 __all__ = [
@@ -8,6 +15,8 @@ __all__ = [
     "MakeFiles",
     "StampingPlugin",
     "configuration_named_in",
+    "frame_files",
     "hand_written",
     "publish",
+    "site_of",
 ]

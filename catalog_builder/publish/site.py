@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,15 @@ from catalog_builder.publish.stamping import MakeFiles, StampingPlugin
 from catalog_builder.templates import shipped
 
 PLUGIN = "catalog"
+_KNOWN_PLUGINS = {PLUGIN, "search", "material/search"}
+_CLOSED = (
+    *("abbr", "admonition", "attr_list", "codehilite", "def_list", "fenced_code", "footnotes"),
+    *("markdown.extensions.", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables"),
+    *("toc", "wikilinks", "pymdownx.details", "pymdownx.highlight", "pymdownx.inlinehilite"),
+    *("pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
+)
+"""Extensions of Markdown that read no other file."""
+_INHERITS = re.compile(r"^INHERIT:(.+)$", re.MULTILINE)
 
 
 @dataclass
@@ -80,6 +90,45 @@ def configuration_named_in(mkdocs_yml: Path) -> Path | None:
     if not isinstance(plugin, StampingPlugin):
         return None
     return mkdocs_yml.parent / plugin.config.config
+
+
+def frame_files(frame: Frame) -> tuple[Path, ...] | None:
+    """All files and folders that the frame of a site is made of; None when nobody can know them.
+
+    Other plugins, hooks, some extensions of Markdown and environment variables may bring in
+    anything.
+
+    Raises:
+        SiteError: the configuration is wrong.
+    """
+    if frame.mkdocs_yml is None:
+        return (shipped(),)
+    config = _loaded(frame.mkdocs_yml)
+    chain = tuple(_inherited(frame.mkdocs_yml.resolve()))
+    is_ours = set(config.plugins) <= _KNOWN_PLUGINS and not config.hooks
+    is_closed = all(each.startswith(_CLOSED) for each in config.markdown_extensions)
+    if not is_ours or not is_closed or any("!ENV" in each.read_text() for each in chain):
+        return None
+    return (shipped(), *chain, *hand_written(frame.mkdocs_yml))
+
+
+def _inherited(mkdocs_yml: Path) -> Iterator[Path]:
+    """A configuration, and those that it inherits from."""
+    yield mkdocs_yml
+    parent = _INHERITS.search(mkdocs_yml.read_text(encoding="utf-8"))
+    if parent:
+        yield from _inherited((mkdocs_yml.parent / parent[1].strip("\"' ")).resolve())
+
+
+def site_of(frame: Frame) -> Path:
+    """The folder that `publish` replaces.
+
+    Raises:
+        SiteError: the configuration is wrong.
+    """
+    if frame.site_dir or not frame.mkdocs_yml:
+        return (frame.site_dir or Path("site")).resolve()
+    return Path(_loaded(frame.mkdocs_yml).site_dir).resolve()
 
 
 def hand_written(mkdocs_yml: Path) -> tuple[Path, ...]:

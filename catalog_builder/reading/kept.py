@@ -27,6 +27,8 @@ class Record:
     answers: Answers
     reading: bytes
     """Packed."""
+    wants: bool
+    """Whether it refers to files of other hosts, which may change without anybody's knowing."""
 
 
 @dataclass(frozen=True, slots=True)

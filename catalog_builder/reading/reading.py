@@ -1,5 +1,6 @@
 """Repositories read on all cores, those that have changed alone."""
 
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +17,12 @@ class _Read:
     """What became of the repository number `at`."""
 
     at: int
+    is_known: bool = False
+    """Whether the record from before still holds."""
     reading: Reading | None = None
-    """None: this process has it from another one, or from before."""
+    """None: another process has it."""
     record: Record | None = None
-    """None: the one from before still holds, or there can be none."""
+    """None: there can be none, or it is known."""
 
 
 class Readings:
@@ -34,7 +37,7 @@ class Readings:
         self._before = kept.records
         self._here = os.getpid()
         self._found: dict[int, Reading] = {}
-        self._records: dict[str, Record] = {}
+        self._records: dict[int, Record] = {}
         self.program = kept.program
         self.known = 0
         """How many were as they were before."""
@@ -43,32 +46,51 @@ class Readings:
         """The repositories, each when it has been read."""
         for done in crew.share(self._work, range(len(self._checkouts))):
             checkout = self._checkouts[done.at]
-            name = checkout.repository.name
-            record = done.record or self._before.get(name)
-            if done.reading is None and done.record is None:
-                self.known += record is not None
-            reading = done.reading or (unpacked(record.reading) if record else None)
-            self._found[done.at] = reading or read(checkout, self._others)
-            if record and (done.record or done.reading is None):
-                self._records[name] = record
+            if done.is_known:
+                self.known += 1
+                self._records[done.at] = self._before[checkout.repository.name]
+            elif done.record:
+                self._records[done.at] = done.record
+                reading = done.reading or unpacked(done.record.reading)
+                self._found[done.at] = reading or read(checkout, self._others)
+            else:
+                self._found[done.at] = done.reading or read(checkout, self._others)
             yield checkout
 
     @property
     def all(self) -> list[Reading]:
         """All readings, in the order of the repositories."""
-        return [self._found[at] for at in range(len(self._checkouts))]
+        return [self._reading(at) for at in range(len(self._checkouts))]
+
+    def _reading(self, at: int) -> Reading:
+        known = self._found.get(at) or unpacked(self._records[at].reading)
+        return known or read(self._checkouts[at], self._others)
+
+    @property
+    def digest(self) -> str | None:
+        """Of what all repositories say; None when it cannot be told from what is kept."""
+        records = [self._records.get(at) for at in range(len(self._checkouts))]
+        digest = hashlib.sha256()
+        for record in records:
+            if record is None or record.wants:
+                return None
+            for part in (record.about.encode("utf-8", "surrogatepass"), record.reading):
+                digest.update(b"%d " % len(part) + part)
+        return digest.hexdigest()
 
     @property
     def kept(self) -> Kept:
         """What the next build need not read again."""
-        return Kept(self.program, dict(sorted(self._records.items())))
+        names = {at: each.repository.name for at, each in enumerate(self._checkouts)}
+        records = sorted(self._records.items())
+        return Kept(self.program, {names[at]: record for at, record in records})
 
     def _work(self, numbers: Iterator[int]) -> Iterator[_Read]:
         for at in numbers:
             checkout = self._checkouts[at]
             before = self._before.get(checkout.repository.name)
             if before and self._still_holds(before, checkout):
-                yield _Read(at)
+                yield _Read(at, is_known=True)
             else:
                 yield self._anew(at, checkout)
 
@@ -81,5 +103,7 @@ class Readings:
         traced = replace(checkout, files=Traced(checkout.files, answers))
         reading = read(traced, TracedOthers(self._others, answers))
         content = packed(reading)
-        record = Record(about(checkout), answers, content) if content else None
-        return _Read(at, reading if os.getpid() == self._here else None, record)
+        wants = bool(reading.wanted)
+        record = Record(about(checkout), answers, content, wants) if content else None
+        here = os.getpid() == self._here
+        return _Read(at, reading=reading if here else None, record=record)

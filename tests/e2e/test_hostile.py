@@ -85,8 +85,8 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     progress = progress_for(io.StringIO(), quiet=True, verbose=False)
     sources = sorted((folder / "estate").iterdir())
     outcome = build_site(settings_for(sources), progress, site_dir=folder / "site")
-    assert len(outcome.catalog.services) == len(NAMES)
-    assert len(outcome.catalog.events) == len(NAMES)
+    assert outcome.account.services == len(NAMES)
+    assert outcome.account.events == len(NAMES)
     return outcome.site
 
 
