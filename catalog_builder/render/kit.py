@@ -72,6 +72,11 @@ class Kit:
         svg = self.pictures.get(path)
         return _themed(svg, label) if svg else Markup()
 
+    @staticmethod
+    def ticked(text: str) -> Markup:
+        """A message's HTML: what stands between backticks is code."""
+        return ticked(text)
+
     @property
     def table_script(self) -> RawFile:
         """What makes tables sort and narrow."""

@@ -39,11 +39,11 @@ KINDS = (
     Kind(service.pages, service.diagrams, (service.table,)),
     Kind(channel.pages, channel.diagrams, (channel.table,)),
     Kind(field.pages, tables=(field.table,)),
-    Kind(unit.domain_pages, unit.domain_diagrams),
-    Kind(unit.team_pages, unit.team_diagrams),
+    Kind(unit.domain_pages, unit.domain_diagrams, (unit.domain_table,)),
+    Kind(unit.team_pages, unit.team_diagrams, (unit.team_table,)),
     Kind(similar.pages),
     Kind(changes.pages, tables=(changes.table,)),
-    Kind(health.pages, tables=(health.table,)),
+    Kind(health.pages, tables=(health.table, health.source_table, health.document_table)),
 )
 """In the order of the menu."""
 

@@ -9,11 +9,13 @@ from catalog_builder.model import SharedChannel
 from catalog_builder.render.diagrams import channel_diagram
 from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import CHANNELS, Links, channel_path, links_from
+from catalog_builder.render.listed import listed
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 
 SECTION = "Channels"
+_LISTED = 60
 _COLUMNS = (
     Column("name", "Address", "name"),
     Column("protocol", "Protocol", "text", facet=True),
@@ -86,10 +88,10 @@ def _values(channel: SharedChannel, kit: Kit, links: Links) -> Mapping[str, Any]
     return {
         "channel": channel,
         "name": name_of(channel),
-        "events": kit.view.events_of_channel.get(channel.id, ()),
-        "senders": [kit.catalog.service[each] for each in channel.sends],
-        "receivers": [kit.catalog.service[each] for each in channel.receives],
-        "relations": kit.view.relations_of_channel.get(channel.id, ()),
+        "events": listed(kit.view.events_of_channel.get(channel.id, ()), _LISTED),
+        "senders": listed([kit.catalog.service[each] for each in channel.sends], _LISTED),
+        "receivers": listed([kit.catalog.service[each] for each in channel.receives], _LISTED),
+        "relations": listed(kit.view.relations_of_channel.get(channel.id, ()), _LISTED),
         "picture": kit.picture(
             channel_path(channel.id),
             f"Who sends to and who receives from {name_of(channel)}; the same as the lists below",

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalog_builder.files import Page
-from catalog_builder.model import Event, Finding, Severity, SourceState
+from catalog_builder.model import (
+    DocumentLink,
+    Event,
+    Finding,
+    Service,
+    Severity,
+    SourceState,
+)
 from catalog_builder.render.kit import Kit
 from catalog_builder.render.links import HEALTH, Links
 from catalog_builder.render.tables import Column, Table
@@ -13,6 +20,7 @@ from catalog_builder.search import Alike
 
 SECTION = "Health"
 _MOST_PAIRS = 50
+_MOST_COUNTED = 20
 _COLUMNS = (
     Column("severity", "Severity", "badge", facet=True),
     Column("message", "Finding", "name"),
@@ -20,6 +28,23 @@ _COLUMNS = (
     Column("code", "Code", "code", facet=True),
     Column("repository", "Repository", "text", facet=True, shown=False),
     Column("team", "Team", "text", facet=True, shown=False),
+)
+
+
+_SOURCES = (
+    Column("source", "Source", "code"),
+    Column("repositories", "Repositories", "number"),
+    Column("documents", "Documents", "number"),
+    Column("state", "State", "text", facet=True),
+    Column("age", "Age", "number", hint="days; empty: it is shown as it is"),
+)
+_DOCUMENTS = (
+    Column("repository", "Repository", "link", facet=True),
+    Column("commit", "Commit", "text"),
+    Column("document", "Document", "place"),
+    Column("service", "Service", "link"),
+    Column("asyncapi", "AsyncAPI", "text", facet=True),
+    Column("team", "Team", "text", facet=True),
 )
 
 
@@ -44,6 +69,58 @@ def table(kit: Kit) -> Table:
     return Table("findings", "finding", _COLUMNS, rows)
 
 
+def source_table(kit: Kit) -> Table:
+    """Every source, with what became of it, those in trouble first."""
+    states = [row for each in _troubled_first(kit.catalog.sources) for row in (each, *each.parts)]
+    rows = tuple(
+        (
+            each.source,
+            len(each.repositories),
+            each.documents,
+            each.state,
+            "" if each.age is None else each.age,
+        )
+        for each in states
+    )
+    return Table("sources", "source", _SOURCES, rows, "source.")
+
+
+def document_table(kit: Kit) -> Table:
+    """Every document, and the repositories without one."""
+    documents: dict[str, list[tuple[DocumentLink, Service]]] = {
+        repository.name: [] for repository in kit.catalog.repositories
+    }
+    for service in kit.catalog.services:
+        for link in service.documents:
+            documents.setdefault(link.location.repository, []).append((link, service))
+    rows = tuple(
+        (*_repository(kit, name), *cells)
+        for name, own in documents.items()
+        for cells in (
+            [_document(kit, link, service) for link, service in own]
+            or [(("none that could be read", ""), ("", ""), "", "")]
+        )
+    )
+    return Table("documents", "document", _DOCUMENTS, rows, "document.")
+
+
+def _repository(kit: Kit, name: str) -> tuple[Any, ...]:
+    repository = kit.catalog.repository.get(name)
+    if repository is None:
+        return (name, ""), ""
+    words = (repository.commit[:7], repository.branch, "archived" if repository.archived else "")
+    return (name, repository.url), " ".join(filter(None, words))
+
+
+def _document(kit: Kit, link: DocumentLink, service: Service) -> tuple[Any, ...]:
+    return (
+        (link.location.path, kit.catalog.link_to(link.location)),
+        (service.name, Links("", kit.directory_urls).service(service.id)),
+        link.asyncapi,
+        service.team.name,
+    )
+
+
 def _row(kit: Kit, finding: Finding, teams: Mapping[str, str]) -> tuple[Any, ...]:
     place = finding.location
     subject = _subject(kit, finding)
@@ -53,7 +130,7 @@ def _row(kit: Kit, finding: Finding, teams: Mapping[str, str]) -> tuple[Any, ...
         (str(place), kit.catalog.link_to(place)),
         finding.code,
         place.repository,
-        teams.get(finding.service, teams.get(f"/{place.repository}", "")),
+        _team_of(teams, finding),
     )
 
 
@@ -78,23 +155,29 @@ def _teams(kit: Kit) -> Mapping[str, str]:
 
 def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
     catalog = kit.catalog
+    teams = _teams(kit)
     counts = Counter(finding.severity for finding in catalog.findings)
-    documents: dict[str, list[Any]] = {repository.name: [] for repository in catalog.repositories}
-    for service in catalog.services:
-        for link in service.documents:
-            documents.setdefault(link.location.repository, []).append((link, service))
     alike = _nearly_the_same(kit)
     return {
         "table": table(kit),
         "alike": alike[:_MOST_PAIRS],
         "alike_more": max(len(alike) - _MOST_PAIRS, 0),
         "counts": [(severity, counts[severity]) for severity in Severity],
-        "sources": [
-            (repository, documents[repository.name]) for repository in catalog.repositories
-        ],
-        "crawl": [row for each in _troubled_first(catalog.sources) for row in (each, *each.parts)],
+        "sources": source_table(kit),
+        "documents": document_table(kit),
+        "rules": _counted(finding.code for finding in catalog.findings),
+        "blamed": _counted(_team_of(teams, finding) for finding in catalog.findings),
         "coverage": _coverage(kit),
     }
+
+
+def _team_of(teams: Mapping[str, str], finding: Finding) -> str:
+    return teams.get(finding.service, teams.get(f"/{finding.location.repository}", ""))
+
+
+def _counted(names: Iterable[str]) -> list[tuple[str, int]]:
+    """The most frequent names."""
+    return sorted(Counter(names).items(), key=lambda each: (-each[1], each[0]))[:_MOST_COUNTED]
 
 
 def _nearly_the_same(kit: Kit) -> list[tuple[Event, Event, Alike]]:

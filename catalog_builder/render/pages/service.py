@@ -9,12 +9,15 @@ from catalog_builder.graph import Link
 from catalog_builder.model import Action, Event, Service
 from catalog_builder.render.diagrams import service_diagram
 from catalog_builder.render.kit import Diagrams, Kit, graph
-from catalog_builder.render.links import SERVICES, Links, links_from, service_path
+from catalog_builder.render.links import EVENTS, HEALTH, SERVICES, Links, links_from, service_path
+from catalog_builder.render.listed import listed, narrowed
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 
 SECTION = "Services"
+_LISTED = 40
+_EVENTS_SHOWN = 60
 _COLUMNS = (
     Column("name", "Service", "name"),
     Column("domain", "Domain", "link", facet=True),
@@ -81,16 +84,26 @@ def _row(kit: Kit, service: Service) -> tuple[Any, ...]:
     )
 
 
-def _values(service: Service, kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
+def _values(service: Service, kit: Kit, links: Links) -> Mapping[str, Any]:
     view = kit.view
     return {
         "service": service,
-        "sends": _exchanges(kit, service, Action.SEND),
-        "receives": _exchanges(kit, service, Action.RECEIVE),
-        "upstream": _neighbours(kit, view.flow.upstream_of(service.id)),
-        "downstream": _neighbours(kit, view.flow.downstream_of(service.id)),
+        "sends": listed(
+            _exchanges(kit, service, Action.SEND),
+            _EVENTS_SHOWN,
+            narrowed(links.page(EVENTS), ("producers", [service.name])),
+        ),
+        "receives": listed(
+            _exchanges(kit, service, Action.RECEIVE),
+            _EVENTS_SHOWN,
+            narrowed(links.page(EVENTS), ("consumers", [service.name])),
+        ),
+        "upstream": listed(_neighbours(kit, view.flow.upstream_of(service.id)), _LISTED),
+        "downstream": listed(_neighbours(kit, view.flow.downstream_of(service.id)), _LISTED),
         "originals": [kit.original(each.location) for each in service.documents],
-        "findings": view.findings_of_service.get(service.id, ()),
+        "findings": listed(
+            view.findings_of_service.get(service.id, ()), _LISTED, links.page(HEALTH)
+        ),
         "picture": kit.picture(
             service_path(service.id),
             f"What {service.name} depends on, and what depends on it; the same as the lists below",

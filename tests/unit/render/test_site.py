@@ -62,7 +62,7 @@ def test_the_health_page_shows_each_source_those_in_trouble_first() -> None:
     assert rows[start + 1 : start + 5] == [
         "../stock 0 0 gone",
         "github: acme 2 4 read",
-        "https://g.example/acme/&lt;x&gt;.git 1 2 stale: gone 12 days",
+        "https://g.example/acme/&lt;x&gt;.git 1 2 stale: gone 12",
         "../orders 1 1 read",
     ]
-    assert rows[-1].startswith("x c0ffee0 main archived")
+    assert rows[-1].startswith("x c0ffee0 main archived none")
