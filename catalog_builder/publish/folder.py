@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog_builder.model import CatalogError
+from catalog_builder.publish.exchange import exchanged
 
 
 @dataclass
@@ -67,9 +68,18 @@ def _refuse_what_is_no_site(folder: Path) -> None:
 
 
 def _swap(fresh: Path, folder: Path) -> None:
+    """The fresh folder stands in the other's place, which has gone or is to go."""
     fresh.chmod(0o755)
     if not folder.exists():
-        fresh.rename(folder)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+        else:
+            return
+    # Either it was there before, or another build has made it meanwhile.
+    if exchanged(fresh, folder):
         return
     old = fresh.with_name(f"{fresh.name}.old")
     folder.rename(old)

@@ -88,14 +88,14 @@ def rounds(folder: Path, times: int, seed: int) -> Iterator[str]:
     _build(folder)
     usual = time.monotonic() - started
     for number in range(1, times + 1):
-        before = _digest(folder / "catalogue/site")
+        before = digest(folder / "catalogue/site")
         estate.change()
         moment = estate.chance.uniform(0.1, 1.1) * usual
         was_killed = _killed_build(folder, moment)
-        left = _digest(folder / "catalogue/site")
+        left = digest(folder / "catalogue/site")
         _offline(folder)
         _build(folder)
-        after = _digest(folder / "catalogue/site")
+        after = digest(folder / "catalogue/site")
         if left not in {before, after}:
             raise BrokenError(f"round {number}: the site was neither the old nor the new one")
         if (folder / "catalogue/site/catalog.json").read_bytes() != estate.truth():
@@ -140,7 +140,7 @@ def _killed_build(folder: Path, seconds: float) -> bool:
     return False
 
 
-def _digest(site: Path) -> str:
+def digest(site: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(site.rglob("*")):
         if path.is_file():

@@ -1,8 +1,10 @@
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from catalog_builder.publish.exchange import exchanged
 from catalog_builder.publish.folder import UnwritableFolderError, replaced
 
 
@@ -76,3 +78,33 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     ):
         pass
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_swap_needs_no_help_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    monkeypatch.setattr("catalog_builder.publish.folder.exchanged", lambda *_: False)
+    if is_there:
+        old_site(tmp_path)
+    with replaced(tmp_path / "site") as fresh:
+        (fresh / "new.html").write_text("new")
+    assert [each.name for each in (tmp_path / "site").iterdir()] == ["new.html"]
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux exchanges folders")
+def test_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").touch()
+    assert exchanged(tmp_path / "one", tmp_path / "other")
+    assert [each.name for each in (tmp_path / "one").iterdir()] == ["other.txt"]
+    assert not exchanged(tmp_path / "one", tmp_path / "nowhere")
+
+
+def test_a_site_that_another_build_made_meanwhile_is_replaced(tmp_path: Path) -> None:
+    with replaced(tmp_path / "site") as fresh:
+        (fresh / "new.html").write_text("new")
+        old_site(tmp_path)
+    assert [each.name for each in (tmp_path / "site").iterdir()] == ["new.html"]
