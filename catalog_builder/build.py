@@ -41,7 +41,7 @@ from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
 from catalog_builder.publish import Frame, frame_files, hand_written, publish, site_of
 from catalog_builder.reading import Kept, Readings
-from catalog_builder.render import EXPORTS, View, diagrams, render
+from catalog_builder.render import EXPORTS, View, Wishes, diagrams, render
 from catalog_builder.templates import Templates
 from catalog_builder.unchanged import (
     Account,
@@ -259,7 +259,7 @@ def site_files(
         directory_urls=directory_urls,
         pictures=pictures,
         contents={each.repository.name: each.files for each in made.crawled.checkouts},
-        synonyms=settings.search.synonyms,
+        wishes=Wishes(settings.search.synonyms, settings.images),
     )
     return replace(files, announce=pictures.announce)
 

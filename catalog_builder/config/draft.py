@@ -172,6 +172,9 @@ _REST = """\
 # references:
 #   hosts: [schemas.example.com]
 
+# Hosts whose images descriptions may show.
+# images: [img.example.com]
+
 # A folder whose files replace the templates of the same name.
 # templates: templates
 """

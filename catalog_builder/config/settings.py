@@ -181,6 +181,8 @@ class Settings:
     joins: Joins = field(default_factory=Joins)
     search: Searching = field(default_factory=Searching)
     references: References = References()
+    images: tuple[str, ...] = ()
+    """Hosts that images of descriptions may be loaded from, in lower case."""
     templates: Path | None = None
     """Folder whose files replace templates of the same name."""
     site_dir: Path | None = None

@@ -214,6 +214,7 @@ CONFIGURATION = record(
         "joins": _JOINS,
         "search": _SEARCH,
         "references": _REFERENCES,
+        "images": several(host),
         "templates": folder,
         "site_dir": output_folder,
     },

@@ -12,12 +12,13 @@ from catalog_builder.files import Body, Heading, Page, RawFile
 from catalog_builder.model import Catalog, Location
 from catalog_builder.render.as_written import Contents, Excerpts
 from catalog_builder.render.assets import hashed
+from catalog_builder.render.descriptions import Descriptions
 from catalog_builder.render.dot import Diagram
 from catalog_builder.render.json_text import json_html, json_text
 from catalog_builder.render.links import Links, links_from
 from catalog_builder.render.snippets import Snippets
 from catalog_builder.render.tabs import code_tabs
-from catalog_builder.render.text import markdown, plain_line
+from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 from catalog_builder.templates import Templates, html
 
@@ -51,6 +52,8 @@ class Kit:
     originals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Where the specification of a repository and path lies in the site."""
     contents: Contents = field(default_factory=dict)
+    image_hosts: tuple[str, ...] = ()
+    """Where images of descriptions may be from."""
 
     @property
     def catalog(self) -> Catalog:
@@ -81,6 +84,11 @@ class Kit:
     def table_script(self) -> RawFile:
         """What makes tables sort and narrow."""
         return hashed("tables.js", self.templates.asset("tables.js"))
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """Foreign Markdown as HTML."""
+        return Descriptions(self.catalog, self.image_hosts)
 
     @cached_property
     def snippets(self) -> Snippets:
@@ -125,7 +133,7 @@ def _body(
         view=kit.view,
         catalog=kit.catalog,
         kit=kit,
-        markdown=markdown,
+        markdown=kit.descriptions.html,
         plain_line=plain_line,
         json_html=json_html,
         json_text=json_text,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from catalog_builder.files import Files, Neighbour, RawFile
@@ -23,6 +24,16 @@ _SCRIPTS = ("catalog.js", "event.js")
 _FIT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the owner wants of pages."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of words that mean the same to the search."""
+    image_hosts: tuple[str, ...] = ()
+    """Where images of descriptions may be loaded from."""
+
+
 def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     """Every graph that a page shows, with the page's path."""
     for kind in KINDS:
@@ -36,14 +47,14 @@ def render(
     directory_urls: bool,
     pictures: Mapping[str, str],
     contents: Mapping[str, Mapping[str, bytes]],
-    synonyms: Sequence[Sequence[str]] = (),
+    wishes: Wishes = Wishes(),
 ) -> Files:
     """Pages, data, exports, assets, search and specifications.
 
     `pictures` holds the SVG of each graph of `diagrams`, `contents` the files of each repository.
     """
     originals = _originals(view)
-    kit = Kit(view, templates, directory_urls, pictures, originals, contents)
+    kit = Kit(view, templates, directory_urls, pictures, originals, contents, wishes.image_hosts)
     styles = (_joined("catalog.css", templates, _STYLES),)
     searching = search_assets(templates, directory_urls=directory_urls)
     scripts = (_joined("catalog.js", templates, _SCRIPTS), searching[0])
@@ -71,7 +82,7 @@ def render(
         ),
         styles=tuple(each.path for each in styles),
         scripts=tuple(each.path for each in scripts),
-        of_written=partial(search_data, view, synonyms),
+        of_written=partial(search_data, view, wishes.synonyms),
         neighbours=(Neighbour(feed, FEED_TYPE, FEED_TITLE),) if feed else (),
     )
 

@@ -1,25 +1,6 @@
 import pytest
 
-from catalog_builder.render.text import markdown, middle_cut, plain_line
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("# One", "<h3>One</h3>\n"),
-        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
-        ("[a](javascript:alert(1))", "<p>a</p>\n"),
-        ("[a](JaVaScRiPt:alert(1))", "<p>a</p>\n"),
-        ("[a](data:text/html,x)", "<p>a</p>\n"),
-        ("[a](docs/x.md)", "<p>a</p>\n"),
-        ("[a](https://x.example)", '<p><a href="https://x.example">a</a></p>\n'),
-        ("![beacon](https://x.example/p.png)", "<p>beacon</p>\n"),
-        ("<https://x.example>", '<p><a href="https://x.example">https://x.example</a></p>\n'),
-        ("{{ 7 * 7 }}", "<p>{{ 7 * 7 }}</p>\n"),
-    ],
-)
-def test_foreign_markdown_becomes_harmless_html(text: str, html: str) -> None:
-    assert markdown(text) == html
+from catalog_builder.render.text import middle_cut, plain_line
 
 
 @pytest.mark.parametrize(
