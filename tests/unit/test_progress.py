@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from catalog_builder.progress import Progress, progress_for, write_table
+from catalog_builder.progress import Progress, Silent, Timed, progress_for, write_table
 
 CLEARED = "\x1b[2K"
 CURSOR_SHOWN = "\x1b[?25h"
@@ -134,3 +134,26 @@ def test_a_table_on_a_terminal_is_ruled() -> None:
     terminal = Terminal()
     write_table(terminal, ["SOURCE", "DOCUMENTS"], [["[bold]specs", "12"]])
     assert "│ [bold]specs │        12 │" in terminal.getvalue()
+
+
+def test_what_each_stage_took_is_kept_while_another_tells_of_it() -> None:
+    stream = io.StringIO()
+    timed = Timed(progress_for(stream, quiet=False, verbose=True))
+    assert _some_work(timed) == [1, 2, 3]
+    assert [(each.name, each.count) for each in timed.stages] == [
+        ("Reading", 3),
+        ("Crawling", None),
+    ]
+    assert "Half of it\nA detail\n" in stream.getvalue()
+
+
+def test_a_stage_that_fails_is_not_among_those_that_are_done() -> None:
+    timed = Timed(Silent())
+
+    def failing() -> None:
+        with timed.stage("Crawling"):
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        failing()
+    assert timed.stages == []
