@@ -12,9 +12,11 @@ from typing import TypeAlias
 from catalog_builder.map.chance import fractions
 
 _GAP = 30.0
-"""Between two bubbles: room for a name and for the head of an arrow."""
-_WIDER = 1.5
-"""How much wider than high the whole is, roughly."""
+"""Between two bubbles: room for the head of an arrow, and in small estates for a name."""
+_NAME = 0.032
+"""Of the whole: what a name needs between two bubbles when all of a large estate is seen."""
+_WIDER = 3.0
+"""How many more columns than rows, as columns are drawn into each other."""
 _ROUNDS = 6
 """Of drawing near: few, so that names have their say and a small change changes little."""
 
@@ -29,12 +31,14 @@ def placed(
     `flows` says how much passes from one bubble to another. The origin is in the middle.
     """
     names = sorted(radii)
+    gap = max(_GAP, _NAME * sqrt(sum((2 * radius) ** 2 for radius in radii.values())))
+    wide = {name: radius + gap / 2 for name, radius in radii.items()}
     wishes = dict(zip(names, _wishes(names, flows), strict=True))
     columns = _columns(sorted(names, key=lambda name: (wishes[name][0], name)))
     found: dict[str, tuple[float, float]] = {}
     for column in columns:
-        heights = _stacked(sorted(column, key=lambda name: (wishes[name][1], name)), radii)
-        x = max((_beside(y, radii[name], found, radii) for name, y in heights.items()), default=0)
+        heights = _stacked(sorted(column, key=lambda name: (wishes[name][1], name)), wide)
+        x = max((_beside(y, wide[name], found, wide) for name, y in heights.items()), default=0)
         found.update({name: (x, y) for name, y in heights.items()})
     left = min(x - radii[name] for name, (x, _) in found.items())
     right = max(x + radii[name] for name, (x, _) in found.items())
@@ -89,11 +93,10 @@ def _columns(ordered: Sequence[str]) -> list[Sequence[str]]:
 
 def _stacked(column: Sequence[str], radii: Mapping[str, float]) -> Mapping[str, float]:
     """The height of each centre, the middle of the column at 0."""
-    whole = sum(2 * radii[name] for name in column) + _GAP * (len(column) - 1)
-    heights, top = {}, -whole / 2
+    heights, top = {}, -sum(radii[name] for name in column)
     for name in column:
         heights[name] = top + radii[name]
-        top += 2 * radii[name] + _GAP
+        top += 2 * radii[name]
     return heights
 
 
@@ -106,7 +109,7 @@ def _beside(
     """How far left a centre at this height may stand without touching what stands there."""
     least = 0.0
     for name, (other_x, other_y) in found.items():
-        needed = radius + radii[name] + _GAP
+        needed = radius + radii[name]
         if abs(y - other_y) < needed:
             least = max(least, other_x + sqrt(needed**2 - (y - other_y) ** 2))
     return least

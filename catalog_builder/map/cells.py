@@ -36,7 +36,16 @@ def places(members: Iterable[tuple[str, str]]) -> Mapping[str, tuple[float, floa
         cell = _nearest_free(x, y, free)
         free.remove(cell)
         found[id_] = _centre(cell)
-    return found
+    return _centred(found)
+
+
+def _centred(found: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[float, float]]:
+    """As much room on the left as on the right, above as below."""
+    if not found:
+        return found
+    across, down = zip(*found.values(), strict=True)
+    middle_x, middle_y = (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+    return {id_: (x - middle_x, y - middle_y) for id_, (x, y) in found.items()}
 
 
 def radius(members: int) -> float:

@@ -1,6 +1,7 @@
 """Where each page lies, and how one leads to another."""
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ TEAMS = "teams/index.md"
 CHANGES = "changes/index.md"
 HEALTH = "health/index.md"
 SIMILAR = "similar/index.md"
+MAP = "map/index.md"
+_LONGEST_QUERY = 4000
+"""Characters; more than that some servers refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,21 @@ class Links:
     def service(self, service: str) -> str:
         """To a service's page, by its id."""
         return self.page(service_path(service))
+
+    def focus(self, kind: str, id_: str) -> str:
+        """To the map, an `event`, `service`, `domain` or `team` in its middle.
+
+        >>> Links("../", directory_urls=False).focus("event", "order-placed")
+        '../map/index.html?focus=event:order-placed'
+        """
+        return f"{self.page(MAP)}?focus={kind}:{quote(id_, safe=',')}"
+
+    def focus_on_events(self, events: Sequence[str], name: str) -> str:
+        """To the map, several events together in its middle; empty where they are too many."""
+        if len(events) == 1:
+            return self.focus("event", events[0])
+        address = f"{self.focus('events', ','.join(events))}&as={quote(name, errors='replace')}"
+        return address if events and len(address) <= _LONGEST_QUERY else ""
 
     def channel(self, channel: str) -> str:
         """To a channel's page, by its id."""

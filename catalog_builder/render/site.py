@@ -12,6 +12,7 @@ from catalog_builder.render.exports import EXPORTS, SCHEMA
 from catalog_builder.render.feed import FEED_TITLE, FEED_TYPE, feed_file
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.llms import llms_file
+from catalog_builder.render.map import map_assets, map_data
 from catalog_builder.render.pages import KINDS
 from catalog_builder.render.search import search_assets, search_data, similar_scripts
 from catalog_builder.render.tables import table_files
@@ -56,6 +57,7 @@ def render(
     originals = _originals(view)
     kit = Kit(view, templates, directory_urls, pictures, originals, contents, wishes.image_hosts)
     styles = (_joined("catalog.css", templates, _STYLES),)
+    mapping = map_assets(templates)
     searching = search_assets(templates, directory_urls=directory_urls)
     scripts = (_joined("catalog.js", templates, _SCRIPTS), searching[0])
     feed = feed_file(kit)
@@ -79,6 +81,9 @@ def render(
             *searching[1:],
             *similar_scripts(templates),
             kit.table_script,
+            mapping.style,
+            mapping.script,
+            *map_data(view),
         ),
         styles=tuple(each.path for each in styles),
         scripts=tuple(each.path for each in scripts),

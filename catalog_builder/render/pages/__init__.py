@@ -8,6 +8,7 @@ from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.pages import (
     changes,
     channel,
+    estate_map,
     event,
     field,
     health,
@@ -41,6 +42,7 @@ KINDS = (
     Kind(field.pages, tables=(field.table,)),
     Kind(unit.domain_pages, unit.domain_diagrams, (unit.domain_table,)),
     Kind(unit.team_pages, unit.team_diagrams, (unit.team_table,)),
+    Kind(estate_map.pages, estate_map.diagrams),
     Kind(similar.pages),
     Kind(changes.pages, tables=(changes.table,)),
     Kind(health.pages, tables=(health.table, health.source_table, health.document_table)),
