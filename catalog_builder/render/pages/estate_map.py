@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog_builder.files import Page
 from catalog_builder.render.diagrams import estate_diagram
-from catalog_builder.render.kit import Diagrams, Kit
+from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import MAP, Links, links_from
 from catalog_builder.render.map import DATA, SOURCES, map_assets
 from catalog_builder.render.view import View
@@ -30,7 +30,7 @@ def pages(kit: Kit) -> Iterator[Page]:
 
 def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
     """Flows between domains."""
-    yield MAP, estate_diagram(view, links_from(MAP, directory_urls=directory_urls)).dot()
+    yield MAP, graph(estate_diagram, view, links_from(MAP, directory_urls=directory_urls))
 
 
 def _values(kit: Kit, links: Links) -> Mapping[str, Any]:
