@@ -4,7 +4,7 @@ A file is a path and a way to its content, so that ten thousand pages need never
 A page is a file that the site's theme frames: it says what the frame must know of it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -85,6 +85,23 @@ class Written:
     passages: tuple[Passage, ...] = ()
 
 
+def _no_parts() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A page that the owner's own pages may refer to by name."""
+
+    kind: str
+    title: str
+    path: str
+    """Of the page."""
+    names: tuple[str, ...]
+    parts: Callable[[], Mapping[str, str]] = _no_parts
+    """Anchors of what can be referred to in it, by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """A site's generated content; no two paths are the same."""
@@ -97,6 +114,8 @@ class Files:
     """Paths of raw files that every page loads as scripts."""
     of_written: Callable[[tuple[Written, ...]], tuple[RawFile, ...]] | None = None
     """Further files, which hold what the owner's own pages say as well; None: there are none."""
+    named: Callable[[], tuple[Named, ...]] = tuple
+    """What the owner's own pages may refer to."""
     neighbours: tuple[Neighbour, ...] = ()
     """Those of `raw` that the head of every page names."""
     announce: Callable[[Iterable[str]], None] | None = None

@@ -32,6 +32,7 @@ from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 from catalog_builder.publish.head import About, alternates, head, with_head
 from catalog_builder.publish.reading import written
+from catalog_builder.publish.references import References
 from catalog_builder.publish.shell import Shell, cut, hole
 from catalog_builder.publish.writing import Item, batches, write_all
 from catalog_builder.templates import shipped
@@ -151,6 +152,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         self._of_written: MakeMore | None = None
         self._written: list[Written] = []
         self._feeds: tuple[Neighbour, ...] = ()
+        self._references = References()
 
     def files_of(self, configuration: Path) -> MakeFiles | None:  # noqa: ARG002  for subclasses
         """The files of a catalogue, where none were given: here none."""
@@ -172,6 +174,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         config.theme.dirs.insert(own, str(shipped() / "theme"))
         if config.theme.get("font") == _FOREIGN_FONT:
             config.theme["font"] = False
+        config.markdown_extensions.append(self._references)
         return config
 
     def on_serve(
@@ -208,6 +211,8 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
                 stamped = StampedFile(page, config)
                 files.append(stamped)
                 self._pages.append(stamped)
+        folders = (posixpath.dirname(each.path) for each in generated.pages)
+        self._references.knows(generated.named, folders, files.src_uris)
         for page in self._first_of_each_kind():
             files.append(self._frame(page, config))
         return files
@@ -257,6 +262,17 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         return nav
 
     @event_priority(-100)
+    def on_page_markdown(
+        self,
+        markdown: str,
+        page: MkDocsPage,
+        config: MkDocsConfig,  # noqa: ARG002  MkDocs' own
+        files: MkDocsFiles,  # noqa: ARG002  MkDocs' own
+    ) -> None:
+        """What the owner refers to is looked for while the page is rendered, which is next."""
+        self._references.reads(page.file.src_uri, markdown)
+
+    @event_priority(-100)
     def on_page_content(
         self,
         html: str,
@@ -275,7 +291,13 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         config: MkDocsConfig,
         files: MkDocsFiles,  # noqa: ARG002  MkDocs' own
     ) -> None:
-        """The theme shows a search where it sees one of its own; the box in it is ours."""
+        """The theme shows a search where it sees one of its own; the box in it is ours.
+
+        Raises:
+            PluginError: pages refer to what is not there.
+        """
+        if mistakes := self._references.mistakes:
+            raise PluginError("\n".join(map(str, mistakes)))
         if self._of_written and _SEARCH not in config.plugins:
             dict.__setitem__(config.plugins, _SEARCH, _SearchIsThere())
 

@@ -13,6 +13,7 @@ from catalog_builder.render.feed import FEED_TITLE, FEED_TYPE, feed_file
 from catalog_builder.render.kit import Diagrams, Kit
 from catalog_builder.render.llms import llms_file
 from catalog_builder.render.map import map_assets, map_data
+from catalog_builder.render.names import named
 from catalog_builder.render.pages import KINDS
 from catalog_builder.render.search import search_assets, search_data, similar_scripts
 from catalog_builder.render.tables import table_files
@@ -88,6 +89,7 @@ def render(
         styles=tuple(each.path for each in styles),
         scripts=tuple(each.path for each in scripts),
         of_written=partial(search_data, view, wishes.synonyms),
+        named=partial(named, view),
         neighbours=(Neighbour(feed, FEED_TYPE, FEED_TITLE),) if feed else (),
     )
 

@@ -73,6 +73,23 @@ def test_mkdocs_builds_the_same_site_to_the_byte(project: Path) -> None:
     assert '<a href="events/order-placed.html">placed</a>' in files["hand.html"].decode()
 
 
+def test_pages_refer_to_events_by_name_and_end_the_build_when_they_are_wrong(project: Path) -> None:
+    hand = project / "docs" / "hand.md"
+    hand.write_text("# Hand\n\n[[OrderPlaced]] of [[service:Orders]]")
+    assert ran(project, "catalog_builder", "build").returncode == 0
+    html = (project / "site" / "hand.html").read_text()
+    assert '<a href="events/order-placed.html">OrderPlaced</a>' in html
+    assert '<a href="services/orders.html">Orders</a>' in html
+    hand.write_text("# Hand\n\n[[OrderPlced]]\n\n[placed](events/order-placd.md)")
+    for module, folder in (("catalog_builder", "site"), ("mkdocs", "other")):
+        done = ran(project, module, "build", "--site-dir", folder)
+        assert done.returncode != 0
+        assert "hand.md:3: nothing in the catalogue is called `OrderPlced`" in done.stderr
+        assert "Did you mean `[[OrderPlaced]]`?" in done.stderr
+        assert "hand.md:5: the link `events/order-placd.md` leads to no page" in done.stderr
+    assert (project / "site" / "hand.html").read_text() == html
+
+
 def test_a_mistake_in_the_configuration_ends_mkdocs_with_its_place(project: Path) -> None:
     (project / "catalog.yml").write_text("titel: Shop\nsources: [{path: specs/*}]")
     done = ran(project, "mkdocs", "build")
