@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -17,6 +18,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from catalog_builder.model import CatalogError
@@ -50,6 +52,31 @@ class WrongTemplateError(CatalogError):
         )
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once in a process, however often a site is built in it.
+
+    Jinja asks for them by name and by a digest of their text. On disk they would be code, which
+    nobody who may write a cache should be able to give us.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The compiled template is in the bucket, if this very text was compiled before."""
+        known = self._known.get(bucket.key)
+        if known is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """What is in the bucket is known."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED: BytecodeCache = _Compiled()
+"""For all who fill templates in this process."""
+
+
 class Templates:
     """Page templates by name; those in `own`, where there are any, before the shipped ones.
 
@@ -67,6 +94,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=COMPILED,
         )
 
     def fill(self, name: str, /, **values: object) -> str:

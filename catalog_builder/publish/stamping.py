@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
@@ -35,7 +35,7 @@ from catalog_builder.publish.reading import written
 from catalog_builder.publish.references import References
 from catalog_builder.publish.shell import Shell, cut, hole
 from catalog_builder.publish.writing import Item, batches, write_all
-from catalog_builder.templates import shipped
+from catalog_builder.templates import COMPILED, shipped
 
 MakeFiles: TypeAlias = Callable[[bool], Files]
 """Gives the generated files; told whether addresses end in `/` (else in `.html`)."""
@@ -287,17 +287,20 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     def on_env(
         self,
-        env: object,  # noqa: ARG002  MkDocs' own
+        env: Any,  # noqa: ANN401  Jinja's environment
         config: MkDocsConfig,
         files: MkDocsFiles,  # noqa: ARG002  MkDocs' own
     ) -> None:
         """The theme shows a search where it sees one of its own; the box in it is ours.
+
+        Its templates are compiled once, however often a site is built in this process.
 
         Raises:
             PluginError: pages refer to what is not there.
         """
         if mistakes := self._references.mistakes:
             raise PluginError("\n".join(map(str, mistakes)))
+        env.bytecode_cache = COMPILED
         if self._of_written and _SEARCH not in config.plugins:
             dict.__setitem__(config.plugins, _SEARCH, _SearchIsThere())
 

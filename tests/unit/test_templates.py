@@ -41,3 +41,9 @@ def test_a_mistake_in_a_template_is_told_with_its_place(
 def test_nothing_of_the_disk_outside_the_folders_can_be_included(tmp_path: Path) -> None:
     with pytest.raises(WrongTemplateError):
         own(tmp_path, '{% include "../../etc/passwd" %}').fill("events.html")
+
+
+def test_an_edited_template_is_filled_as_it_is_now(tmp_path: Path) -> None:
+    for text in ("one {{ a }}", "two {{ a }}"):
+        (tmp_path / "home.html").write_text(text)
+        assert Templates(tmp_path).fill("home.html", a="<") == text.replace("{{ a }}", "&lt;")
