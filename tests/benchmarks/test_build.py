@@ -1,19 +1,49 @@
-"""Whole builds of generated estates, as processes of their own."""
+"""Whole builds of generated estates, as processes of their own, beside yardsticks."""
 
+import os
+import re
 import shutil
-import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.benchmarks.estate import generate
+from tests.benchmarks.measuring import (
+    Cost,
+    Row,
+    cost_of,
+    loading_of,
+    mkdocs_of,
+    write_table,
+    writing_of,
+)
+
+SIZES = [(10, 100, 300), (100, 1_000, 4_500), (1_000, 10_000, 45_000)]
+FEW = 100
+"""Services up to which a build is short enough to be measured more than once."""
 
 
-@pytest.mark.parametrize(("services", "events", "relations"), [(10, 100, 300), (100, 1_000, 4_500)])
-def test_a_cold_build(
-    benchmark: BenchmarkFixture, tmp_path: Path, services: int, events: int, relations: int
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
+    """Collects what was measured, for the guide; nothing is written of a run in part."""
+    load = os.getloadavg()[0]
+    found: list[Row] = []
+    yield found
+    if len(found) == len(SIZES):
+        write_table(found, mkdocs_of(1_000, tmp_path_factory.mktemp("plain")), load)
+
+
+@pytest.mark.parametrize(("services", "events", "relations"), SIZES)
+def test_a_build(
+    benchmark: BenchmarkFixture,
+    rows: list[Row],
+    tmp_path: Path,
+    services: int,
+    events: int,
+    relations: int,
 ) -> None:
     generate(tmp_path, services=services, events=events, relations=relations)
     site = tmp_path / "site"
@@ -21,13 +51,43 @@ def test_a_cold_build(
         *(sys.executable, "-m", "catalog_builder", "build", "--quiet"),
         *("--config", str(tmp_path / "catalog.yml"), "--site-dir", str(site)),
     ]
+    costs: list[Cost] = []
 
-    def build() -> None:
-        subprocess.run(command, check=True, cwd=tmp_path)  # noqa: S603  our own program
+    def anew() -> None:
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.rmtree(tmp_path / ".catalog", ignore_errors=True)
 
     benchmark.pedantic(  # type: ignore[no-untyped-call]  # ships none
-        build, setup=lambda: shutil.rmtree(site, ignore_errors=True), rounds=3, warmup_rounds=1
+        lambda: costs.append(cost_of(command, tmp_path)),
+        setup=anew,
+        rounds=3 if services <= FEW else 1,
+        warmup_rounds=services <= FEW,
     )
     files = [path for path in site.rglob("*") if path.is_file()]
-    benchmark.extra_info["pages"] = sum(path.suffix == ".html" for path in files)
-    benchmark.extra_info["bytes"] = sum(path.stat().st_size for path in files)
+    unchanged = cost_of(command, tmp_path)
+    _change_one(tmp_path)
+    row = Row(
+        services=services,
+        events=events,
+        relations=relations,
+        cold=min(costs, key=lambda each: each.cpu),
+        unchanged=unchanged,
+        changed=cost_of(command, tmp_path),
+        files=len(files),
+        bytes=sum(path.stat().st_size for path in files),
+        writing=writing_of(site, tmp_path / "written"),
+        loading=loading_of(tmp_path),
+    )
+    benchmark.extra_info.update(
+        pages=sum(path.suffix == ".html" for path in files),
+        bytes=row.bytes,
+        cpu_seconds=row.cold.cpu,
+        memory_bytes=row.cold.memory,
+    )
+    rows.append(row)
+
+
+def _change_one(estate: Path) -> None:
+    document = next(iter(sorted(estate.glob("repositories/*/asyncapi.yaml"))))
+    text = document.read_text(encoding="utf-8")
+    document.write_text(re.sub(r"(?m)^  version: .*$", "  version: 9.9.9", text, count=1))
