@@ -23,7 +23,7 @@ from catalog_builder.crawl import (
     history,
     look_around,
 )
-from catalog_builder.draw import Pictures, can_draw
+from catalog_builder.draw import Album, Pictures, can_draw
 from catalog_builder.files import Files
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
@@ -68,6 +68,7 @@ ALL_CODES: tuple[Code, ...] = tuple(sorted(_CODES, key=lambda each: each.code))
 ALL_CORES = Crew.of(None)
 _ROOM_OF_READINGS = "readings"
 _ROOM_OF_NOTES = "builds"
+_ROOM_OF_PICTURES = "pictures"
 
 _NO_GRAPHVIZ = (
     "Graphviz (`dot`) is not installed: the pages come without pictures. "
@@ -243,14 +244,19 @@ def read_catalog(settings: Settings, progress: Progress, *, offline: bool = Fals
 
 
 def site_files(
-    settings: Settings, progress: Progress, made: Catalogued, *, directory_urls: bool
+    settings: Settings,
+    progress: Progress,
+    made: Catalogued,
+    *,
+    directory_urls: bool,
+    album: Album | None = None,
 ) -> Files:
-    """Everything the site holds but its frame."""
+    """Everything the site holds but its frame; `album` has pictures that were drawn before."""
     view = View(made.catalog, made.flow)
     with progress.stage("Looking around"):
         view.settle()
     graphs = diagrams(view, directory_urls=directory_urls) if can_draw() else ()
-    pictures = Pictures(dict(graphs))
+    pictures = Pictures(dict(graphs), album)
     if not pictures:
         progress.say(_NO_GRAPHVIZ)
     files = render(
@@ -261,11 +267,11 @@ def site_files(
         contents={each.repository.name: each.files for each in made.crawled.checkouts},
         wishes=Wishes(settings.search.synonyms, settings.images),
     )
-    return replace(files, announce=pictures.announce)
+    return replace(files, aside=pictures)
 
 
 @_uncollected()
-def build_site(
+def build_site(  # noqa: PLR0913  how one builds, each with a default
     settings: Settings,
     progress: Progress,
     *,
@@ -273,8 +279,18 @@ def build_site(
     site_dir: Path | None = None,
     offline: bool = False,
     crew: Crew = ALL_CORES,
+    is_passing: bool = False,
 ) -> Outcome:
     """The finished site of a catalogue; `offline`: of nothing but the cache and local sources.
+
+    Args:
+        settings: what the site is made of.
+        progress: told how far it has come.
+        mkdocs_yml: what frames it; None: the shipped frame.
+        site_dir: where it goes, rather than where the settings say.
+        offline: whether no other machine is asked.
+        crew: who works.
+        is_passing: whether the folder is soon gone, so that nothing is noted of it.
 
     Raises:
         CatalogError: the site cannot be built or written; the one that was there stays.
@@ -284,27 +300,35 @@ def build_site(
     gathered = _gathered(settings, progress, crew, offline=offline)
     frame = Frame(settings.title, wanted, mkdocs_yml)
     store, place = Store(cache_folder(settings)), site_of(frame)
-    inputs = _inputs(gathered, settings, frame)
+    inputs = None if is_passing else _inputs(gathered, settings, frame)
     note = noted(store.get(_ROOM_OF_NOTES, str(place))) if inputs else None
     if note and note.inputs == inputs and note.site == digest_of_site(place):
         return Outcome(note.account, place, time.monotonic() - started, is_new=False)
     made = _joined(gathered, settings, progress, offline=offline)
+    album = Album.of(store.get(_ROOM_OF_PICTURES, repr(settings.sources)), _drawer())
     del gathered  # documents, which nobody needs any more, take much memory
     pages = 0
 
     def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
         nonlocal pages
-        whole = site_files(settings, progress, made, directory_urls=directory_urls)
+        whole = site_files(settings, progress, made, directory_urls=directory_urls, album=album)
         pages = len(whole.pages)
         return whole
 
     site = publish(files, replace(frame, title=made.catalog.title), progress, crew)
     account = _account(made.catalog, pages)
-    if inputs:
-        with suppress(CacheError):
+    with suppress(CacheError):
+        if album.is_new:
+            store.put(_ROOM_OF_PICTURES, repr(settings.sources), album.packed())
+        if inputs:
             left = Note(inputs, digest_of_site(site), account)
             store.put(_ROOM_OF_NOTES, str(place), left.packed())
     return Outcome(account, site, time.monotonic() - started)
+
+
+def _drawer() -> str:
+    """What pictures depend on beside their graphs."""
+    return f"{program_digest()} {graphviz()}"
 
 
 def _account(catalog: Catalog, pages: int) -> Account:

@@ -6,6 +6,7 @@ A page is a file that the site's theme frames: it says what the frame must know 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,19 @@ class Named:
     """Anchors of what can be referred to in it, by name."""
 
 
+class Aside(Protocol):
+    """What makes things beside the pages that show them, in whichever process."""
+
+    def announce(self, keys: Iterable[str], /) -> None:
+        """The pages at these paths are asked for next."""
+
+    def harvest(self) -> Any:  # noqa: ANN401  what only the same kind of thing understands
+        """What was made in this process since this was asked last; it can be pickled."""
+
+    def gather(self, harvest: Any, /) -> None:  # noqa: ANN401  as above
+        """What another process has harvested is known in this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """A site's generated content; no two paths are the same."""
@@ -118,5 +132,5 @@ class Files:
     """What the owner's own pages may refer to."""
     neighbours: tuple[Neighbour, ...] = ()
     """Those of `raw` that the head of every page names."""
-    announce: Callable[[Iterable[str]], None] | None = None
-    """Told the paths of pages that are asked for next, so that what they show is made meanwhile."""
+    aside: Aside | None = None
+    """What makes things beside the pages; None: nothing does."""

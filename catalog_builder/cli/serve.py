@@ -93,6 +93,7 @@ class Fresh:
             mkdocs_yml=self.choice.mkdocs_yml,
             site_dir=self.site,
             offline=self.offline or sources == self.asked,
+            is_passing=True,
         )
         self.asked = sources
         self.run.progress.say(account_of(outcome, HEALTH, whole=self.run.verbose))

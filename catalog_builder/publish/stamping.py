@@ -8,7 +8,7 @@ beside. It knows them as files all the same, so that links from hand-written pag
 import gzip
 import logging
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalog_builder.files import Body, Files, Heading, Neighbour, Page, RawFile, Written
+from catalog_builder.files import Aside, Body, Files, Heading, Neighbour, Page, RawFile, Written
 from catalog_builder.model import CatalogError
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
@@ -144,7 +144,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self._raw: list[RawCopy] = []
-        self._announce: Callable[[Sequence[str]], None] = _nobody_listens
+        self._aside: Aside | None = None
         self._pages: list[StampedFile] = []
         self._shells: dict[tuple[str, str, bool], Shell] = {}
         self._indexes: list[FramedPage] = []
@@ -197,7 +197,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         generated = self.make_files(config.use_directory_urls)
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
         self._raw = [RawCopy(raw, config) for raw in generated.raw]
-        self._announce = generated.announce or _nobody_listens
+        self._aside = generated.aside
         self._of_written, self._written = generated.of_written, []
         self._feeds = generated.neighbours
         for raw in self._raw:
@@ -341,7 +341,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         if self._of_written:
             owned = tuple(sorted(self._written, key=lambda each: each.address))
             others.insert(0, Item(partial(_raw, self._of_written(owned), root)))
-        write_all(batches(pages, others), self._announce, self.crew, self.progress)
+        write_all(batches(pages, others), self._aside, self.crew, self.progress)
         _pack_again(Path(config.site_dir, "sitemap.xml"))
 
     def _stamped(self, file: StampedFile, root: Path) -> Iterator[tuple[Path, bytes]]:
@@ -361,10 +361,6 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 def _raw(files: Iterable[RawFile], root: Path) -> Iterator[tuple[Path, bytes]]:
     for each in files:
         yield root / each.path, each.content()
-
-
-def _nobody_listens(paths: Sequence[str]) -> None:
-    """Nothing needs to be made meanwhile."""
 
 
 def _is_news(record: logging.LogRecord) -> bool:

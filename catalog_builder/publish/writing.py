@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from catalog_builder.files import Aside
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 
@@ -24,8 +26,6 @@ class Item:
 
 Batch: TypeAlias = Sequence[Item]
 """What one process writes at a time."""
-Announce: TypeAlias = Callable[[Sequence[str]], None]
-"""Told the paths of pages that are written next."""
 
 
 def batches(pages: Sequence[Item], others: Sequence[Item]) -> list[Batch]:
@@ -35,18 +35,24 @@ def batches(pages: Sequence[Item], others: Sequence[Item]) -> list[Batch]:
 
 
 def write_all(
-    work: Sequence[Batch], announce: Announce, crew: Crew, progress: Progress | None
+    work: Sequence[Batch], aside: Aside | None, crew: Crew, progress: Progress | None
 ) -> None:
     """Everything is written; what cannot be is raised."""
 
-    def written(given: Iterator[Batch]) -> Iterator[int]:
-        for batch in _announced(given, announce):
+    def written(given: Iterator[Batch]) -> Iterator[tuple[int, Any]]:
+        for batch in _announced(given, aside) if aside else given:
             for item in batch:
                 for path, content in item.contents():
                     write(path, content)
-            yield _pages_in(batch)
+            yield _pages_in(batch), aside.harvest() if aside else None
 
-    pages = (1 for count in crew.share(written, work) for _ in range(count))
+    def pages_written() -> Iterator[None]:
+        for count, harvest in crew.share(written, work):
+            if aside:
+                aside.gather(harvest)
+            yield from repeat(None, count)
+
+    pages = pages_written()
     total = sum(map(_pages_in, work))
     for _ in progress.track("Drawing and writing pages", pages, total) if progress else pages:
         pass
@@ -61,11 +67,11 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def _announced(given: Iterator[Batch], announce: Announce) -> Iterator[Batch]:
+def _announced(given: Iterator[Batch], aside: Aside) -> Iterator[Batch]:
     """The same, each announced while others before it are still to be written."""
     waiting: list[Batch] = []
     for batch in given:
-        announce([item.page for item in batch if item.page])
+        aside.announce([item.page for item in batch if item.page])
         waiting.append(batch)
         if len(waiting) > _AHEAD:
             yield waiting.pop(0)

@@ -1,4 +1,4 @@
-"""Graphs as pictures: DOT in, SVG out. It alone runs Graphviz.
+"""Graphs as pictures: DOT in, SVG out.
 
 A process costs more than a small diagram does, so many graphs go to one process. A graph with an
 error silently swallows those after it, and some releases of Graphviz fall over in the middle of a
@@ -10,9 +10,12 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeAlias
 
 import graphviz
+
+from catalog_builder.draw.album import Album, Harvest
 
 Graph: TypeAlias = Callable[[], str]
 """Gives a graph in the DOT language."""
@@ -41,16 +44,17 @@ class Pictures(Mapping[str, str]):
     be drawn is not there; `in` and iteration tell what there are graphs of.
     """
 
-    def __init__(self, graphs: Mapping[str, Graph]) -> None:
-        """Nothing is drawn yet; `graphs` are those that can be asked for."""
+    def __init__(self, graphs: Mapping[str, Graph], album: Album | None = None) -> None:
+        """Nothing is drawn yet; `graphs` can be asked for, `album` has what was drawn before."""
         self._graphs = graphs
+        self.album = album or Album("")
         self._waiting: dict[str, Future[Mapping[str, str]]] = {}
 
     def announce(self, keys: Iterable[str]) -> None:
         """These will be asked for, each once: one process draws them meanwhile."""
         wanted = [(key, self._graphs[key]) for key in keys if key in self._graphs]
         if wanted:
-            drawn = _begun(wanted)
+            drawn = _begun(partial(self._drawn, wanted))
             self._waiting.update((key, drawn) for key, _ in wanted)
 
     def __getitem__(self, key: str) -> str:
@@ -58,7 +62,23 @@ class Pictures(Mapping[str, str]):
         announced = self._waiting.pop(key, None)
         if announced:
             return announced.result()[key]
-        return _drawn([(key, self._graphs[key])])[key]
+        return self._drawn([(key, self._graphs[key])])[key]
+
+    def harvest(self) -> Harvest:
+        """What this process has found and drawn since it was asked last."""
+        return self.album.harvest()
+
+    def gather(self, harvest: Harvest) -> None:
+        """What any process has found and drawn is in the album."""
+        self.album.gather(harvest)
+
+    def _drawn(self, items: Sequence[tuple[str, Graph]]) -> Mapping[str, str]:
+        graphs = {key: graph() for key, graph in items}
+        found = {key: self.album.find(graph) for key, graph in graphs.items()}
+        new = dict(_drawn([(key, graphs[key]) for key in graphs if found[key] is None]))
+        for key, picture in new.items():
+            self.album.put(graphs[key], picture)
+        return {**{key: each for key, each in found.items() if each is not None}, **new}
 
     def __contains__(self, key: object) -> bool:
         """Whether there is a graph."""
@@ -73,13 +93,13 @@ class Pictures(Mapping[str, str]):
         return len(self._graphs)
 
 
-def _begun(items: Sequence[tuple[str, Graph]]) -> Future[Mapping[str, str]]:
+def _begun(work: Callable[[], Mapping[str, str]]) -> Future[Mapping[str, str]]:
     """What will be drawn by a thread that ends with it: none is left to be in anybody's way."""
     drawn: Future[Mapping[str, str]] = Future()
 
     def begin() -> None:
         try:
-            drawn.set_result(_drawn(items))
+            drawn.set_result(work())
         except BaseException as error:  # noqa: BLE001  it is raised where the picture is asked for
             drawn.set_exception(error)
 
@@ -87,11 +107,11 @@ def _begun(items: Sequence[tuple[str, Graph]]) -> Future[Mapping[str, str]]:
     return drawn
 
 
-def _drawn(items: Sequence[tuple[str, Graph]]) -> Mapping[str, str]:
+def _drawn(items: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
     try:
-        return dict(_batch([(key, graph()) for key, graph in items]))
+        return _batch(items) if items else ()
     except graphviz.ExecutableNotFound:
-        return {}
+        return ()
 
 
 def _batch(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
