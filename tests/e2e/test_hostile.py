@@ -4,9 +4,10 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from catalog_builder.build import build_site
 from catalog_builder.config import settings_for
@@ -90,13 +91,30 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return outcome.site
 
 
-def test_no_name_runs_as_code_or_breaks_the_layout(hostile_site: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
+LEAKING = """() => [...document.querySelectorAll("body *")].filter((each) =>
+  [...each.childNodes].some((node) => node.nodeType === 3 && node.data.includes("\u202e"))
+  && each.namespaceURI.endsWith("xhtml") && !["SCRIPT", "TITLE", "OPTION"].includes(each.tagName)
+  && getComputedStyle(each).display.startsWith("inline")
+  && !getComputedStyle(each).unicodeBidi.startsWith("isolate")).map((each) => each.outerHTML)"""
+"""Elements from which an override of the direction reaches what follows in the line."""
+
+
+def faults_of(page: Page) -> list[str]:
+    """Where what a page must not do is noted."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
     page.on("request", lambda request: faults.extend(re.findall("^http.*", request.url)))
+    return faults
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (360, "dark")])
+def test_no_name_runs_as_code_or_breaks_the_layout(
+    hostile_site: Path, browser: Browser, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    faults = faults_of(page)
     pages = sorted(hostile_site.rglob("*.html"))
     assert len(pages) > 5 * len(NAMES)
     for path in pages:
@@ -107,6 +125,44 @@ def test_no_name_runs_as_code_or_breaks_the_layout(hostile_site: Path, browser: 
             faults.append(f"too wide: {path.relative_to(hostile_site)}")
         if page.locator("a[href^='javascript:']").count():
             faults.append(f"script link: {path.name}")
+        faults.extend(f"{path.name}: {each[:200]}" for each in page.evaluate(LEAKING))
+    context.close()
+    assert faults == []
+
+
+def test_every_name_is_shown_as_it_is_written(hostile_site: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    for folder in ("events", "services", "domains", "teams"):
+        shown = set()
+        for path in (hostile_site / folder).glob("*.html"):
+            page.goto(path.as_uri())
+            heading = page.locator("h1").first
+            shown.add((heading.text_content() or "").strip())
+        assert {each.strip() for each in NAMES} <= shown, folder
+    page.close()
+
+
+@pytest.mark.parametrize("table", ["events", "services", "channels", "fields", "teams", "health"])
+def test_tables_narrow_by_any_name_without_running_it(
+    hostile_site: Path, browser: Browser, table: str
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 900})
+    page = context.new_page()
+    faults = faults_of(page)
+    page.goto((hostile_site / table / "index.html").as_uri())
+    rows = page.locator(".cat-table").first.locator("tbody tr")
+    expect(rows).not_to_have_count(0)
+    for box in page.locator(".cat-table").first.locator("details.cat-facet").all():
+        box.locator("summary").click()
+        for _ in range(3):
+            unchosen = box.locator("input[type=checkbox]:not(:checked)")
+            if unchosen.count():
+                unchosen.first.click()
+        page.keyboard.press("Escape")
+    expect(page.locator(".cat-table__chips").first).to_be_visible()
+    assert not page.evaluate("window.pwned")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(LEAKING) == []
     context.close()
     assert faults == []
 
