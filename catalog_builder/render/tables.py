@@ -58,6 +58,18 @@ class Table:
         return self.rows[:_STATIC_ROWS]
 
     @property
+    def visible(self) -> tuple[tuple[int, Column], ...]:
+        """The columns that are shown, with their numbers: all but those that say nothing."""
+        return tuple(
+            (index, column)
+            for index, column in enumerate(self.columns)
+            if column.shown
+            and (
+                not self.rows or any(values(column.kind, row[index]) != _NONE for row in self.rows)
+            )
+        )
+
+    @property
     def facets(self) -> tuple[Column, ...]:
         """The columns by whose values rows can be told apart."""
         return tuple(
@@ -106,7 +118,8 @@ def table_files(table: Table) -> Iterator[RawFile]:
 
 
 def _first(table: Table, rows: tuple[Row, ...], others: list[str]) -> bytes:
-    columns = [_told(each, is_facet=each in table.facets) for each in table.columns]
+    facets, shown = table.facets, {each for _, each in table.visible}
+    columns = [_told(each, each in facets, each in shown) for each in table.columns]
     data = {
         "noun": table.noun,
         "prefix": table.prefix,
@@ -118,14 +131,14 @@ def _first(table: Table, rows: tuple[Row, ...], others: list[str]) -> bytes:
     return _called("catalogTable", table.name, data)
 
 
-def _told(column: Column, *, is_facet: bool) -> Mapping[str, Any]:
+def _told(column: Column, is_facet: bool, is_shown: bool) -> Mapping[str, Any]:  # noqa: FBT001  two facts
     """What the browser is told of a column."""
     return {
         "key": column.key,
         "title": column.title,
         "kind": column.kind,
         "facet": is_facet,
-        "shown": column.shown,
+        "shown": is_shown,
     }
 
 

@@ -53,3 +53,10 @@ def test_a_column_in_which_all_rows_are_the_same_narrows_nothing() -> None:
 
 def test_the_page_carries_no_more_than_the_first_rows() -> None:
     assert len(table(5000).first_rows) == 100
+
+
+def test_a_column_that_says_nothing_is_not_shown() -> None:
+    columns = (*COLUMNS, Column("team", "Team", "link"), Column("size", "Size", "number"))
+    rows = ((("a", "a.html", ""), (), ("", ""), 0), (("b", "b.html", ""), (), ("", ""), 0))
+    made = Table("things", "thing", columns, rows)
+    assert [column.key for _, column in made.visible] == ["name", "size"]
