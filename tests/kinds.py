@@ -15,6 +15,7 @@ KINDS = (
     "domains/ordering.html",
     "teams/index.html",
     "teams/checkout.html",
+    "map/index.html",
     "similar/index.html",
     "changes/index.html",
     "health/index.html",
