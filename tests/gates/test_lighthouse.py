@@ -13,7 +13,7 @@ from tests.gates.conftest import judge, program
 
 ASKED = ("performance", "accessibility", "best-practices", "seo")
 ENOUGH = 95
-TRIES = 3
+TRIES = 6
 """Other work on the machine makes a page look slower than it is, never faster."""
 
 
@@ -40,7 +40,10 @@ def scores(address: str, report: Path) -> dict[str, int]:
     return {each: round(100 * found[each]["score"]) for each in ASKED}
 
 
-@pytest.mark.parametrize("page", ["index.html", "events/index.html", "events/order-placed.html"])
+@pytest.mark.parametrize(
+    "page",
+    ["index.html", "events/index.html", "events/order-placed.html", "map/index.html"],
+)
 def test_the_first_pages_are_fast_accessible_and_well_made(
     served: str, tmp_path: Path, page: str
 ) -> None:

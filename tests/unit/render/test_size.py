@@ -89,6 +89,7 @@ PATHS = (
     "domains/one.md",
     "teams/index.md",
     "teams/one.md",
+    "map/index.md",
     "changes/index.md",
     "health/index.md",
 )
@@ -96,7 +97,7 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def sizes() -> tuple[dict[str, int], dict[str, int]]:
-    return pages(150), pages(450)
+    return pages(210), pages(630)
 
 
 @pytest.mark.parametrize("path", PATHS)
