@@ -95,8 +95,8 @@ def test_the_landscape_shows_every_domain_and_service_and_counts_what_it_hides(
     expect(said).to_contain_text(f"{len(flows) - drawn} weaker ones are not")
 
 
-def test_names_of_the_landscape_do_not_touch(watched: Watched, address: str) -> None:
-    page = opened(watched.page, address, "")
+def test_names_of_the_landscape_do_not_touch(watched: Watched, server: str) -> None:
+    page = opened(watched.page, server, "")
     page.wait_for_timeout(300)
     touching = page.evaluate("""() => {
       const boxes = [...document.querySelectorAll(".map-name, .map-number, .map-spot-name")]
@@ -109,8 +109,8 @@ def test_names_of_the_landscape_do_not_touch(watched: Watched, address: str) -> 
     assert touching == []
 
 
-def test_more_flows_are_drawn_when_one_asks_for_them(watched: Watched, address: str) -> None:
-    page = opened(watched.page, address, "?flows=3")
+def test_more_flows_are_drawn_when_one_asks_for_them(watched: Watched, server: str) -> None:
+    page = opened(watched.page, server, "?flows=3")
     expect(page.locator(".map-flow")).to_have_count(3)
     if not is_wide(page):
         page.get_by_text("Filters and choices").click()
@@ -122,10 +122,10 @@ def test_more_flows_are_drawn_when_one_asks_for_them(watched: Watched, address: 
 
 
 def test_the_focus_shows_the_neighbours_that_the_graph_knows(
-    watched: Watched, address: str, catalog: Catalog
+    watched: Watched, server: str, catalog: Catalog
 ) -> None:
     flow = Flow(catalog)
-    page = opened(watched.page, address, "?focus=service:order-service")
+    page = opened(watched.page, server, "?focus=service:order-service")
     before, after = flow.upstream_of("order-service"), flow.downstream_of("order-service")
     expect(page.locator(".map-said")).to_contain_text(
         f"{len(before)} services before, {len(after)} services after"
@@ -137,8 +137,8 @@ def test_the_focus_shows_the_neighbours_that_the_graph_knows(
     assert {name for name in names if not any(name in text for text in texts)} == set()
 
 
-def test_on_a_narrow_screen_the_focus_is_a_list(watched: Watched, address: str) -> None:
-    page = opened(watched.page, address, "?focus=service:order-service")
+def test_on_a_narrow_screen_the_focus_is_a_list(watched: Watched, server: str) -> None:
+    page = opened(watched.page, server, "?focus=service:order-service")
     wide = is_wide(page)
     expect(page.locator(".map-svg .map-node")).to_have_count(
         page.locator(".map-node").count() if wide else 0
@@ -147,9 +147,9 @@ def test_on_a_narrow_screen_the_focus_is_a_list(watched: Watched, address: str) 
 
 
 def test_the_matrix_counts_what_flows_between_two_domains(
-    watched: Watched, address: str, catalog: Catalog
+    watched: Watched, server: str, catalog: Catalog
 ) -> None:
-    page = opened(watched.page, address, "?view=matrix")
+    page = opened(watched.page, server, "?view=matrix")
     flows = Flow(catalog).domain_flows()
     cells = page.locator(".map-cell")
     found = cells.evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
@@ -163,15 +163,15 @@ def test_the_matrix_counts_what_flows_between_two_domains(
 
 
 def test_the_table_tells_every_flow_between_services(
-    watched: Watched, address: str, catalog: Catalog
+    watched: Watched, server: str, catalog: Catalog
 ) -> None:
     flow = Flow(catalog)
     pairs = sum(len(flow.downstream_of(each.id)) for each in catalog.services)
-    page = opened(watched.page, address, "?view=table")
+    page = opened(watched.page, server, "?view=table")
     expect(page.locator(".map-said")).to_contain_text(f"{pairs} flows between services")
     page.get_by_role("button", name=re.compile("^Show")).click()
     expect(page.locator(".map-table tbody tr")).to_have_count(pairs)
-    page.goto(f"{address}/map/index.html?view=table&focus=service:loyalty")
+    page.goto(f"{server}/map/index.html?view=table&focus=service:loyalty")
     own = len(flow.upstream_of("loyalty")) + len(flow.downstream_of("loyalty"))
     expect(page.locator(".map-table tbody tr")).to_have_count(own)
 
@@ -208,9 +208,9 @@ def test_a_line_tells_its_events_and_where_both_ends_say_so(
 
 
 def test_filters_narrow_all_views_and_stand_in_the_address(
-    watched: Watched, address: str, catalog: Catalog
+    watched: Watched, server: str, catalog: Catalog
 ) -> None:
-    page = opened(watched.page, address, "?view=table")
+    page = opened(watched.page, server, "?view=table")
     if not is_wide(page):
         page.get_by_text("Filters and choices").click()
     page.locator("details.cat-facet", has_text="Protocol").locator("summary").click()
@@ -242,9 +242,9 @@ def test_filters_narrow_all_views_and_stand_in_the_address(
 
 
 def test_words_narrow_as_one_types_and_the_field_keeps_the_cursor(
-    watched: Watched, address: str
+    watched: Watched, server: str
 ) -> None:
-    page = opened(watched.page, address, "?view=table")
+    page = opened(watched.page, server, "?view=table")
     if not is_wide(page):
         page.get_by_text("Filters and choices").click()
     every = page.locator(".map-said").text_content()
@@ -276,8 +276,8 @@ def test_the_address_brings_back_the_very_same_picture(watched: Watched, address
     assert page.locator(".map-node").evaluate_all(keys) == boxes
 
 
-def test_a_click_moves_the_focus_and_back_returns(watched: Watched, address: str) -> None:
-    page = opened(watched.page, address, "?focus=service:order-service")
+def test_a_click_moves_the_focus_and_back_returns(watched: Watched, server: str) -> None:
+    page = opened(watched.page, server, "?focus=service:order-service")
     page.locator(".map-node", has_text="Loyalty").locator("a").or_(
         page.locator("a.map-node", has_text="Loyalty")
     ).first.click()
@@ -287,8 +287,8 @@ def test_a_click_moves_the_focus_and_back_returns(watched: Watched, address: str
     expect(page.locator(".map-said")).to_contain_text("Order service:")
 
 
-def test_one_finds_a_service_by_typing(watched: Watched, address: str) -> None:
-    page = opened(watched.page, address, "")
+def test_one_finds_a_service_by_typing(watched: Watched, server: str) -> None:
+    page = opened(watched.page, server, "")
     field = page.get_by_role("combobox", name="Find")
     field.press_sequentially("loyal")
     expect(page.get_by_role("option").first).to_contain_text("Loyalty")
@@ -297,9 +297,9 @@ def test_one_finds_a_service_by_typing(watched: Watched, address: str) -> None:
 
 
 def test_a_path_is_asked_for_with_two_fields(
-    watched: Watched, address: str, catalog: Catalog
+    watched: Watched, server: str, catalog: Catalog
 ) -> None:
-    page = opened(watched.page, address, "")
+    page = opened(watched.page, server, "")
     page.get_by_label("Ask", exact=True).select_option("path")
     for label, name in (("From", "Basket service"), ("To", "Invoicing")):
         page.get_by_role("combobox", name=label, exact=True).fill(name)
@@ -312,9 +312,9 @@ def test_a_path_is_asked_for_with_two_fields(
 
 
 def test_the_reach_of_a_change_is_told_with_those_to_talk_to(
-    watched: Watched, address: str, catalog: Catalog
+    watched: Watched, server: str, catalog: Catalog
 ) -> None:
-    page = opened(watched.page, address, "?focus=event:order-placed-v2&ask=reach")
+    page = opened(watched.page, server, "?focus=event:order-placed-v2&ask=reach")
     reach = Flow(catalog).reached_from("order-placed-v2", 3)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as CSV").click()
@@ -327,8 +327,8 @@ def test_the_reach_of_a_change_is_told_with_those_to_talk_to(
     )
 
 
-def test_arrow_keys_walk_along_relations(watched: Watched, address: str, catalog: Catalog) -> None:
-    page = opened(watched.page, address, "?focus=service:order-service")
+def test_arrow_keys_walk_along_relations(watched: Watched, server: str, catalog: Catalog) -> None:
+    page = opened(watched.page, server, "?focus=service:order-service")
     if not is_wide(page):
         return
     page.locator(".map-node--current").focus()
@@ -356,9 +356,9 @@ def test_arrow_keys_walk_along_relations(watched: Watched, address: str, catalog
 
 @pytest.mark.parametrize("query", ["", "?view=matrix"])
 def test_one_stop_of_the_tab_key_and_arrows_for_the_rest(
-    watched: Watched, address: str, query: str
+    watched: Watched, server: str, query: str
 ) -> None:
-    page = opened(watched.page, address, query)
+    page = opened(watched.page, server, query)
     expect(page.locator(".map-svg a[tabindex='0']")).to_have_count(1)
     page.locator(".map-svg a[tabindex='0']").focus()
     seen = set()
@@ -369,8 +369,8 @@ def test_one_stop_of_the_tab_key_and_arrows_for_the_rest(
     assert len(seen) > 2
 
 
-def test_one_zooms_with_wheel_keys_and_buttons(watched: Watched, address: str) -> None:
-    page = opened(watched.page, address, "")
+def test_one_zooms_with_wheel_keys_and_buttons(watched: Watched, server: str) -> None:
+    page = opened(watched.page, server, "")
 
     def scale() -> float:
         found = re.search(
@@ -449,10 +449,10 @@ def test_what_is_shown_can_be_saved_in_formats_that_others_read(
     ],
 )
 def test_every_kind_of_page_leads_into_the_map(
-    watched: Watched, address: str, start: str, expected: str
+    watched: Watched, server: str, start: str, expected: str
 ) -> None:
     page = watched.page
-    page.goto(f"{address}/{start}")
+    page.goto(f"{server}/{start}")
     page.get_by_role("link", name="Look around it in the map").click()
     expect(page).to_have_url(re.compile(re.escape(expected)))
     expect(page.locator(".map-node--current")).to_have_count(1)
