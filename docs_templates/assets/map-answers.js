@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const map = window.catalogMap;
-  const { html } = map.draw;
+  const { html, listed } = map.draw;
   const SHOWN = 60;
 
   const QUESTIONS = {
@@ -25,14 +25,7 @@
     }
 
     nodes(nodes, about) {
-      const rest = nodes.length - SHOWN;
-      const list = html("ul", { class: "map-list-of" }, nodes.slice(0, SHOWN).map((each) => this.node(each, about ? about(each) : null)));
-      if (rest <= 0) return list;
-      const more = html("button", { type: "button", class: "cat-button", onclick: () => {
-        list.append(...nodes.slice(SHOWN).map((each) => this.node(each, about ? about(each) : null)));
-        more.remove();
-      } }, `Show ${rest.toLocaleString("en")} more`);
-      return [list, more];
+      return listed(html("ul", { class: "map-list-of" }), nodes, (each) => this.node(each, about && about(each)), SHOWN);
     }
 
     quiet(text) { return html("span", { class: "cat-quiet" }, ` ${text}`); }
@@ -121,12 +114,10 @@
     }
 
     cycles() {
-      const { estate, page } = this;
-      const groups = map.questions.cycles(estate);
+      const groups = map.questions.cycles(this.estate);
       if (!groups.length) return [html("p", {}, "No service depends on itself over others.")];
       return [html("p", {}, `${map.counted(groups.length, "group")} of services that all reach each other: nobody in it can be changed alone.`),
-        ...groups.map((group) => html("details", { open: group.length < 12 }, html("summary", {}, map.counted(group.length, "service")), this.nodes(group, (each) => this.belonging(each)),
-          group.length > 1 ? html("p", {}, html("a", { href: page.link({ ask: "path", from: estate.key(group[0]), to: estate.key(group[1]) }) }, "Show how the first leads to the second")) : null))];
+        ...groups.map((group) => html("details", { open: group.length < 12 }, html("summary", {}, map.counted(group.length, "service")), this.nodes(group, (each) => this.belonging(each))))];
     }
 
     deprecated() {
@@ -150,11 +141,13 @@
       const { estate, state, page } = this;
       const split = state.edge.indexOf(">");
       const keys = [state.edge.slice(0, split), state.edge.slice(split + 1)];
-      const drawn = ((page.drawn && page.drawn.edges) || []).find((each) => each.element && each.element.dataset.edge === state.edge);
-      const inBoxes = (key) => (page.drawn.boxes || []).find((box) => box.key === key);
-      const nodes = keys.map((key) => (drawn && inBoxes(key) ? inBoxes(key).nodes : estate.nodes(key)));
-      const names = keys.map((key, place) => (drawn && inBoxes(key) ? (inBoxes(key).nobody || inBoxes(key).fold || inBoxes(key).name || estate.called(estate.key(nodes[place][0]))) : estate.called(key) || `no ${estate.grouping}`));
-      if (drawn) return { keys, nodes, names, events: drawn.events };
+      const drawn = (page.drawn.edges || []).find((each) => each.key === state.edge);
+      if (drawn) {
+        const boxes = [drawn.start, drawn.end];
+        return { keys, nodes: boxes.map((each) => each.nodes), names: boxes.map((each) => each.called), events: drawn.events };
+      }
+      const nodes = keys.map((key) => estate.nodes(key));
+      const names = keys.map((key) => estate.called(key) || `no ${estate.grouping}`);
       const [from, to] = nodes.map((each) => new Set(each));
       const events = new Set();
       for (const end of [...from, ...to]) if (estate.isEvent(end)) events.add(end);
@@ -166,7 +159,6 @@
       const { estate, page, state } = this;
       const { keys, nodes, names, events } = this.ends();
       const [from, to] = nodes.map((each) => new Set(each));
-      const list = html("ul", { class: "map-edge" });
       const order = events.slice().sort((a, b) => (estate.name[a] < estate.name[b] ? -1 : 1));
       const item = (event) => {
         const senders = estate.before[event].filter((each) => from.has(each) || from.has(event));
@@ -185,11 +177,9 @@
           estate.isDeprecated(event) ? html("span", { class: "cat-badge cat-badge--deprecated" }, "deprecated") : null, " ",
           html("a", { class: "map-page", href: page.pageOf(estate.key(event)), "aria-label": `Page of ${estate.name[event]}` }, "page"), places);
       };
-      list.append(...order.slice(0, 30).map(item));
-      const rest = order.length - 30;
-      const more = rest > 0 ? html("button", { type: "button", class: "cat-button", onclick: () => { list.append(...order.slice(30).map(item)); more.remove(); } }, `Show ${rest} more`) : null;
+      const list = listed(html("ul", { class: "map-edge" }), order, item, SHOWN);
       const inside = keys.every((key) => /^(domain|team):/.test(key)) && !(state.view === "matrix" && state.rows === keys[0] && state.cols === keys[1]);
-      return [html("p", {}, map.counted(order.length, "event"), inside ? [". ", html("a", { href: page.link({ view: "matrix", rows: keys[0], cols: keys[1] }) }, "Service by service")] : null), list];
+      return [html("p", {}, map.counted(order.length, "event"), inside ? [". ", html("a", { href: page.link({ view: "matrix", rows: keys[0], cols: keys[1] }) }, "Service by service")] : null), ...list];
     }
 
     edgeTitle() {

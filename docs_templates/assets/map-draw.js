@@ -77,6 +77,21 @@
     }
   }
 
+  /** A list that begins with so many of its items, and the button that shows as many again. */
+  function listed(list, items, make, most) {
+    const more = html("button", { type: "button", class: "cat-button" });
+    const show = () => {
+      const start = list.children.length;
+      list.append(...items.slice(start, start + most).map(make));
+      const rest = items.length - list.children.length;
+      more.hidden = rest <= 0;
+      more.textContent = `Show ${Math.min(most, rest)} more of ${rest.toLocaleString("en")}`;
+    };
+    more.addEventListener("click", show);
+    show();
+    return [list, more];
+  }
+
   /** Nothing is lit any more; whether something will be says `isPointed`. */
   function unlit(plane, isPointed) {
     plane.querySelectorAll(".is-lit").forEach((each) => each.classList.remove("is-lit"));
@@ -85,5 +100,5 @@
 
   const width = (text, size) => text.length * size * 0.56;
 
-  map.draw = { svg, html, ribbon, bend, sweep, Room, width, unlit };
+  map.draw = { svg, html, ribbon, bend, sweep, Room, width, unlit, listed };
 })();

@@ -6,7 +6,7 @@
   const WIDEST = 14;
   const BOX = { w: 178, h: 38, gap: 9 };
   const LONGEST = 23;
-  const LONGEST_LABEL = 22;
+  const LONGEST_LABEL = 20;
   const CROWDED = 70;
 
   /** Who follows whom, as far as filters let flows by. */
@@ -121,6 +121,8 @@
       this.columns = columns;
       this.edges = [...edges.values()].map((each) => ({ ...each, events: [...each.events] }));
       this.nobody();
+      [...columns.values()].flat().forEach((box) => { box.called = box.nobody || box.fold || box.name || estate.name[box.nodes[0]]; });
+      this.edges.forEach((each) => { each.key = this.edgeKey(each); });
       return this;
     }
 
@@ -184,25 +186,23 @@
 
     place() {
       const numbers = this.order();
-      const labelled = !this.state.events;
-      const step = BOX.w + (labelled ? 150 : 84);
       for (const number of numbers) {
         const boxes = this.columns.get(number);
         const pitch = BOX.h + BOX.gap;
         boxes.forEach((box, place) => {
-          box.x = number * step;
+          box.x = this.across(number);
           box.y = (place - (boxes.length - 1) / 2) * pitch - BOX.h / 2;
         });
-        const names = map.names.shorten(boxes.map((box) => this.title(box)), LONGEST);
-        boxes.forEach((box) => { box.short = names.get(this.title(box)); });
+        const names = map.names.shorten(boxes.map((box) => box.called), LONGEST);
+        boxes.forEach((box) => { box.short = names.get(box.called); });
       }
       return numbers;
     }
 
-    title(box) {
-      if (box.nobody) return box.nobody;
-      if (box.fold) return box.fold;
-      return box.name || this.estate.name[box.nodes[0]];
+    /** Where a column stands: those beside the middle have room for names on their lines. */
+    across(number) {
+      const far = Math.abs(number);
+      return Math.sign(number) * (far * (BOX.w + 84) + (this.state.events || far < (this.isEvents ? 2 : 1) ? 0 : 50 + 12 * (far - 1)));
     }
 
     under(box) {
@@ -266,7 +266,7 @@
       const room = new Room();
       const most = Math.max(1, ...this.edges.map((each) => each.events.length));
       boxes.forEach((box) => room.take({ x: box.x, y: box.y, w: BOX.w, h: BOX.h }));
-      const heads = numbers.map((number) => svg("text", { class: "map-head", x: number * (BOX.w + (state.events ? 84 : 150)) + BOX.w / 2, y: low - 18 }, this.heading(number)));
+      const heads = numbers.map((number) => svg("text", { class: "map-head", x: this.across(number) + BOX.w / 2, y: low - 18 }, this.heading(number)));
       const flows = svg("g", { class: `map-flows${this.edges.length > CROWDED ? " map-flows--crowded" : ""}` });
       const labels = svg("g", { class: "map-labels" });
       this.edges.slice().sort((a, b) => b.events.length - a.events.length).forEach((edge) => {
@@ -284,13 +284,12 @@
     }
 
     node(box) {
-      const title = this.title(box);
-      box.element = svg("a", { class: this.style(box), href: this.link(box), tabindex: -1, "data-key": box.key, "aria-label": `${box.short}${box.short === title ? "" : ` (${title})`}, ${this.under(box)}` },
+      box.element = svg("a", { class: this.style(box), href: this.link(box), tabindex: -1, "aria-label": `${box.short}${box.short === box.called ? "" : ` (${box.called})`}, ${this.under(box)}` },
         box.fold || box.nodes.length > 1 ? svg("rect", { class: "map-behind", x: box.x + 4, y: box.y + 4, width: BOX.w, height: BOX.h, rx: 6 }) : null,
         svg("rect", { x: box.x, y: box.y, width: BOX.w, height: BOX.h, rx: this.style(box).includes("--event") ? 19 : 6 }),
         svg("text", { class: "map-node__name", x: box.x + BOX.w / 2, y: box.y + 16 }, box.short),
         svg("text", { class: "map-node__under", x: box.x + BOX.w / 2, y: box.y + 30 }, map.names.middleCut(this.under(box), 32)));
-      if (title !== box.short) box.element.append(svg("title", {}, title));
+      if (box.called !== box.short) box.element.append(svg("title", {}, box.called));
       return box.element;
     }
 
@@ -299,11 +298,11 @@
       const from = { x: edge.start.x + BOX.w, y: edge.start.y + BOX.h / 2 };
       const to = { x: edge.end.x, y: edge.end.y + BOX.h / 2 };
       edge.curve = sweep(from, to);
-      const key = this.edgeKey(edge);
+      const { key } = edge;
       const label = this.label(edge);
       edge.element = svg("a", {
         class: `map-flow${edge.loose ? " map-flow--loose" : ""}${edge.start.current || edge.end.current ? " map-flow--direct" : ""}${this.state.edge === key ? " is-chosen" : ""}`, tabindex: -1, href: page.link({ edge: key }),
-        "data-edge": key, "aria-label": `${label}: ${this.title(edge.start)} to ${this.title(edge.end)}`,
+        "data-edge": key, "aria-label": `${label}: ${edge.start.called} to ${edge.end.called}`,
       }, svg("path", { d: ribbon(edge.curve, 1.4 + 5 * Math.sqrt(edge.events.length / most) * (most > 1 ? 1 : 0.3)) }));
       return edge.element;
     }
@@ -360,9 +359,9 @@
           html("ul", {}, boxes.map((box) => {
             const edges = this.edges.filter((each) => each.start === box || each.end === box);
             const lines = number && !this.state.events ? edges.filter((each) => !each.loose).slice(0, 3) : [];
-            return html("li", { class: this.style(box) }, html("a", { href: this.link(box) }, this.title(box)),
+            return html("li", { class: this.style(box) }, html("a", { href: this.link(box) }, box.called),
               html("span", { class: "cat-line" }, this.under(box)),
-              lines.map((edge) => html("a", { class: "map-list__flow", href: this.page.link({ edge: this.edgeKey(edge) }) }, `${number < 0 ? "↓" : "↑"} ${this.label(edge)}`)),
+              lines.map((edge) => html("a", { class: "map-list__flow", href: this.page.link({ edge: edge.key }) }, `${number < 0 ? "↓" : "↑"} ${this.label(edge)}`)),
               edges.length > lines.length && lines.length ? html("span", { class: "cat-quiet" }, `and ${edges.length - lines.length} more lines`) : null);
           })));
       }));
@@ -383,7 +382,7 @@
 
     graph(boxes) {
       return {
-        nodes: boxes.map((box) => ({ key: box.key, label: this.title(box), event: box.nodes.length > 0 && this.estate.isEvent(box.nodes[0]) })),
+        nodes: boxes.map((box) => ({ key: box.key, label: box.called, event: box.nodes.length > 0 && this.estate.isEvent(box.nodes[0]) })),
         edges: this.edges.map((each) => ({ from: each.start.key, to: each.end.key, events: each.events })),
       };
     }

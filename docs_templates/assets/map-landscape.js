@@ -5,7 +5,6 @@
   const { svg, ribbon, bend, Room, width, unlit } = map.draw;
   const PITCH = 36;
   const NAMED = 50;
-  const NAME_SIZE = 13;
 
   const usual = (bubbles) => Math.max(6, Math.round(1.3 * bubbles));
 
@@ -45,7 +44,7 @@
       const { estate } = this;
       const { place } = estate;
       const size = page.size();
-      const isTurned = size.h > 1.2 * size.w;
+      const isTurned = this.isTurned = size.h > 1.2 * size.w;
       this.at = (x, y) => (isTurned ? { x: y, y: x } : { x, y });
       this.bubbles = place.bubbles.map(([group, x, y, r]) => ({ group, ...this.at(x, y), r }));
       this.bubbleOf = new Map(this.bubbles.map((each) => [each.group, each]));
@@ -53,7 +52,8 @@
       const across = box(this.bubbles.map((b) => b.x - b.r), this.bubbles.map((b) => b.x + b.r));
       const down = box(this.bubbles.map((b) => b.y - b.r), this.bubbles.map((b) => b.y + b.r));
       this.box = { x: across.low, y: down.low - 16, w: across.high - across.low, h: down.high - down.low + 24 };
-      this.k = Math.min(1.6, size.w / this.box.w, size.h / this.box.h);
+      this.k = Math.min(1.6, size.w / this.box.w, isTurned ? 1.6 : size.h / this.box.h);
+      this.nameSize = isTurned ? 11 : 13;
       this.unit = 1 / this.k;
       this.flows = estate.groupFlows(this.state.filters).filter((each) => each.from !== each.to);
       this.drawn = this.flows.slice(0, Math.min(this.flows.length, this.state.flows ?? usual(this.bubbles.length)));
@@ -98,12 +98,12 @@
       const numbers = svg("g", { class: "map-numbers" }, this.drawn.map((each) => this.number(each)));
       this.over = svg("g", { class: "map-over" });
       this.close = svg("g", { class: "map-close" });
-      this.plane = svg("g", {}, flows, discs, this.over, spots, numbers, names, this.close);
+      this.plane = svg("g", { class: this.isTurned ? "is-turned" : null }, flows, discs, svg("g", {}, this.chains()), this.over, spots, numbers, names, this.close);
       const at = this.bubbleOf.get(page.groupAt());
       const hidden = this.flows.length - this.drawn.length;
       const outside = lit ? estate.count - lit.size : 0;
       return {
-        plane: this.plane, box: this.box, largest: 1.6,
+        plane: this.plane, box: this.box, largest: 1.6, isTall: this.isTurned,
         closer: at && { x: at.x - at.r - 20, y: at.y - at.r - 20, w: 2 * at.r + 40, h: 2 * at.r + 40 },
         said: `${map.counted(this.bubbles.length, estate.grouping)}, ${map.counted(estate.count, "service")}. ` +
           (this.flows.length ? `The ${hidden ? `${this.drawn.length} strongest of ` : ""}${map.counted(this.flows.length, "flow")} between ${estate.grouping}s ${hidden ? `are drawn; ${hidden.toLocaleString("en")} weaker ones are not` : "are drawn"}.` : `Nothing flows between ${estate.grouping}s.`) +
@@ -134,13 +134,13 @@
     /** The name of a bubble where it touches nothing: above it, below it, else cut to its width. */
     label(bubble) {
       const name = this.estate.groupName(bubble.group);
-      const high = NAME_SIZE * 1.25 * this.unit;
-      const wide = (text) => width(text, NAME_SIZE) * this.unit + 6 * this.unit;
+      const high = this.nameSize * 1.25 * this.unit;
+      const wide = (text) => width(text, this.nameSize) * this.unit + 6 * this.unit;
       const places = [bubble.y - bubble.r - high * 1.05, bubble.y + bubble.r + high * 0.05];
       const box = (text, y) => ({ x: bubble.x - wide(text) / 2, y, w: wide(text), h: high });
       const clear = (found) => !this.bubbles.some((other) => other !== bubble &&
         Math.hypot(Math.max(found.x, Math.min(other.x, found.x + found.w)) - other.x, Math.max(found.y, Math.min(other.y, found.y + found.h)) - other.y) < other.r);
-      const most = Math.max(4, Math.floor((2 * bubble.r) / (NAME_SIZE * 0.56 * this.unit)));
+      const most = Math.max(4, Math.floor((2 * bubble.r) / (this.nameSize * 0.56 * this.unit)));
       const cut = map.names.middleCut(name, most);
       for (const [text, y] of [[name, places[0]], [name, places[1]], [cut, places[0]], [cut, places[1]]]) {
         const found = box(text, y);
@@ -153,6 +153,21 @@
 
     text(text, x, y, style) { return svg("text", { class: style, x: x.toFixed(1), y: y.toFixed(1) }, text); }
 
+    /** The chains that lead from one thing to another, where they are asked for. */
+    chains() {
+      const { estate, state } = this;
+      const [[from], [to]] = [estate.nodes(state.from), estate.nodes(state.to)];
+      if (state.ask !== "path" || from === undefined || to === undefined) return [];
+      const steps = map.questions.paths(estate, from, to).flatMap((chain) => {
+        const services = chain.filter((each) => !estate.isEvent(each));
+        return services.slice(1).map((each, place) => `${services[place]}>${each}`);
+      });
+      return [...new Set(steps)].map((step) => {
+        const [start, end] = step.split(">").map((each) => this.spots[each]);
+        return svg("path", { class: "map-chain", d: ribbon(between(start, end), 2.4 * this.unit, this.unit) });
+      });
+    }
+
     curve(flow) { return between(this.bubbleOf.get(flow.from), this.bubbleOf.get(flow.to)); }
 
     broad(count) { return (1.6 + 8 * Math.sqrt(count / this.most)) * this.unit; }
@@ -161,7 +176,6 @@
       const { estate, page } = this;
       return svg("a", {
         class: `map-flow ${style}`, href: page.link({ edge: `${page.groupKey(flow.from)}>${page.groupKey(flow.to)}` }), tabindex: -1,
-        "data-flow": `${flow.from}>${flow.to}`,
         "aria-label": `${flow.events.length}: ${estate.groupName(flow.from)} to ${estate.groupName(flow.to)}, ${map.counted(flow.events.length, "event")}`,
       }, svg("path", { d: ribbon(this.curve(flow), this.broad(flow.events.length), this.unit) }));
     }
@@ -250,5 +264,4 @@
   }
 
   map.views.landscape = (page) => new Landscape(page).draw();
-  map.usualFlows = usual;
 })();

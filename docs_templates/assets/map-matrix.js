@@ -37,7 +37,7 @@
     sides(cells) {
       const { estate } = this;
       if (!this.isInside) {
-        const all = byNet([...new Set([...estate.place.bubbles.map(([group]) => group)])], cells);
+        const all = byNet([...new Set(estate.place.bubbles.map(([group]) => group))], cells);
         return { rows: all, columns: all, hidden: 0 };
       }
       const busy = new Map();
@@ -95,7 +95,7 @@
         if (same && y > x) back += 1;
         const key = `${this.key(row)}>${this.key(column)}`;
         const element = svg("a", {
-          class: `map-cell${style}${state.edge === key ? " is-chosen" : ""}`, href: page.link({ edge: key }), tabindex: -1, "data-cell": `${x}.${y}`,
+          class: `map-cell${style}${state.edge === key ? " is-chosen" : ""}`, href: page.link({ edge: key }), tabindex: -1,
           "aria-label": `${own.count.toLocaleString("en")} ${own.count === 1 ? "event" : "events"}: ${this.called(row)} to ${this.called(column)}`,
         }, svg("rect", { class: "map-cell__shade", x: x * CELL + 1, y: y * CELL + 1, width: CELL - 2, height: CELL - 2, "fill-opacity": (0.08 + 0.4 * Math.sqrt(own.count / Math.max(most, 6))).toFixed(2) }),
         style === " map-cell--back" ? svg("path", { class: "map-cell__mark", d: `M${x * CELL + 1} ${y * CELL + 1}h8l-8 8Z` }) : null,

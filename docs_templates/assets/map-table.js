@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const map = window.catalogMap;
-  const { html } = map.draw;
+  const { html, listed } = map.draw;
   const PAGE = 100;
   const COLUMNS = [["from", "From"], ["fromGroup", ""], ["to", "To"], ["toGroup", ""], ["count", "Events"], ["names", "Which"]];
 
@@ -38,6 +38,8 @@
     return made.sort((a, b) => (key === "count" ? way * (a.count - b.count) : way * order(a[key], b[key])) || order(a.from, b.from) || order(a.to, b.to));
   }
 
+  const titled = (word) => word[0].toUpperCase() + word.slice(1);
+
   function row(page, each) {
     const { estate } = page;
     const { flow } = each;
@@ -45,8 +47,8 @@
     const shown = flow.events.slice(0, 3);
     const edge = `${estate.key(flow.from)}>${estate.key(flow.to)}`;
     return html("tr", {},
-      html("td", { "data-label": "From" }, to(flow.from)), html("td", { "data-label": `${estate.grouping} of the sender` }, each.fromGroup),
-      html("td", { "data-label": "To" }, to(flow.to)), html("td", { "data-label": `${estate.grouping} of the reader` }, each.toGroup),
+      html("td", { "data-label": "From" }, to(flow.from)), html("td", { "data-label": titled(estate.grouping) }, each.fromGroup),
+      html("td", { "data-label": "To" }, to(flow.to)), html("td", { "data-label": titled(estate.grouping) }, each.toGroup),
       html("td", { "data-label": "Events", class: "cat-number" }, html("a", { href: page.link({ edge }), "aria-label": `${each.count} events of ${each.from} to ${each.to}` }, String(each.count))),
       html("td", { "data-label": "Which" }, shown.flatMap((event, place) => [place ? ", " : "", html("a", { href: page.pageOf(estate.key(event)) }, estate.name[event])]),
         flow.events.length > 3 ? html("span", { class: "cat-quiet" }, ` and ${flow.events.length - 3} more`) : null));
@@ -56,26 +58,13 @@
     const { estate, state } = page;
     const { flows, about, all } = scope(page);
     const every = rows(page, flows);
-    const body = html("tbody", {}, every.slice(0, PAGE).map((each) => row(page, each)));
-    const titled = { fromGroup: estate.grouping, toGroup: estate.grouping };
+    const [body, more] = listed(html("tbody"), every, (each) => row(page, each), PAGE);
     const head = html("tr", {}, COLUMNS.map(([key, title]) => {
       const own = state.sort.replace(/^-/, "") === key;
       const next = own && !state.sort.startsWith("-") ? `-${key}` : key;
       return html("th", { scope: "col", class: key === "count" ? "cat-number" : null, "aria-sort": own ? (state.sort.startsWith("-") ? "descending" : "ascending") : "none" },
-        html("a", { class: "cat-sort", href: page.link({ sort: next }) }, title || titled[key][0].toUpperCase() + titled[key].slice(1)));
+        html("a", { class: "cat-sort", href: page.link({ sort: next }) }, title || titled(estate.grouping)));
     }));
-    const more = html("button", { type: "button", class: "cat-button" });
-    const tell = () => {
-      const rest = every.length - body.children.length;
-      more.hidden = rest <= 0;
-      more.textContent = `Show ${Math.min(PAGE, rest)} more of ${rest.toLocaleString("en")}`;
-    };
-    more.addEventListener("click", () => {
-      const start = body.children.length;
-      body.append(...every.slice(start, start + PAGE).map((each) => row(page, each)));
-      tell();
-    });
-    tell();
     const list = html("div", { class: "map-table" },
       html("div", { class: "cat-table__scroll", tabindex: 0, role: "group", "aria-label": "Flows between services; scrolls sideways" },
         html("table", {}, html("caption", { class: "cat-hidden" }, "Which service sends which other what"), html("thead", {}, head), body)),

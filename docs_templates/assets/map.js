@@ -12,7 +12,7 @@
       this.top = html("div", { class: "map-controls" });
       this.status = html("p", { class: "map-said", role: "status", "aria-live": "polite" });
       this.pointed = html("p", { class: "map-pointed", "aria-hidden": "true" });
-      this.picture = html("div", { class: "map-picture", role: "group", "aria-label": "Picture: arrow keys lead from one thing to the next, Enter opens it, Escape goes back, plus and minus zoom" });
+      this.picture = html("div", { class: "map-picture", role: "group", "aria-label": "Picture: arrow keys lead along relations, Enter follows, Escape goes back, plus and minus zoom" });
       this.text = html("div", { class: "map-text" });
       this.panel = html("aside", { class: "map-panel", "aria-label": "About what is shown" });
       const button = (label, text, act) => html("button", { type: "button", class: "cat-button", "aria-label": label, title: label, onclick: act }, text);
@@ -58,7 +58,9 @@
     move(address, quietly = false) {
       try {
         history[quietly ? "replaceState" : "pushState"](null, "", address);
-      } catch { /* a page opened from a folder may not change its address */ }
+      } catch {
+        /* A page opened from a folder may not change its address. */
+      }
       const search = address.startsWith("?") ? address : "";
       this.state = map.state.read(search);
       this.show();
