@@ -16,7 +16,12 @@ from catalog_builder.render.view import Unit, View
 _WIDEST = 8
 _STRONGEST = 3
 _MOST_INSIDE = 16
-_FLOWS_SHOWN = 36
+_MOST_FOLDS = 12
+"""Boxes of a folded column; the last one counts what the others do not hold."""
+_FLOWS_SHOWN = 24
+_FEWEST_FLOWS = 12
+_FLOWS_PER_DOMAIN = 1.3
+"""What the landscape of the map draws of itself, too."""
 _NOBODY = "nobody"
 _NO_DOMAIN = "no domain"
 
@@ -100,7 +105,7 @@ def estate_diagram(view: View, links: Links) -> Diagram:
     names = {unit.name for unit in view.domains} | {
         key.removeprefix("unit ") for ends in flows for key in ends
     }
-    edges, note = _strongest(flows, max(_FLOWS_SHOWN, 2 * len(names)))
+    edges, note = _strongest(flows, max(_FEWEST_FLOWS, round(_FLOWS_PER_DOMAIN * len(names))))
     return Diagram(
         tuple(node(name) for name in sorted(names)),
         edges,
@@ -124,22 +129,24 @@ def _unit_diagram(
         if id_ in inside:
             return f"service {id_}"
         name = unit_of(view.catalog.service[id_])
-        return "folded" if name == unit.name else outside.setdefault(name, other(name)).key
+        return "" if name == unit.name else outside.setdefault(name, other(name)).key
 
-    for service in unit.services:
+    for service in shown:
         own = key_of(service.id)
         for link in view.flow.downstream_of(service.id):
             flows[own, key_of(link.service)] += len(link.events)
         for link in view.flow.upstream_of(service.id):
             if unit_of(view.catalog.service[link.service]) != unit.name:
                 flows[key_of(link.service), own] += len(link.events)
-    boxes = tuple(
-        Node(f"service {each.id}", each.name, "service", links.service(each.id)) for each in shown
-    )
-    if folded := len(unit.services) - len(boxes):
-        boxes += (Node("folded", f"{folded} more services", "more", "#services", folded=True),)
-    edges, note = _strongest(flows, _FLOWS_SHOWN)
+    edges, note = _strongest({ends: n for ends, n in flows.items() if all(ends)}, _FLOWS_SHOWN)
     linked = {key for edge in edges for key in (edge.source, edge.target)}
+    boxes = tuple(
+        Node(f"service {each.id}", each.name, "service", links.service(each.id))
+        for each in shown
+        if len(shown) == len(unit.services) or f"service {each.id}" in linked
+    )
+    if rest := len(unit.services) - len(boxes):
+        boxes += (Node("rest", _counted(rest, "more service"), "more", "#services", folded=True),)
     return Diagram(
         (*(each for _, each in sorted(outside.items()) if each.key in linked), *boxes),
         edges,
@@ -200,16 +207,21 @@ def _column(view: View, services: Sequence[str], links: Links, anchor: str) -> t
             for id_ in services
         )
     counts = Counter(view.catalog.service[id_].domain.name for id_ in services)
+    shown, rest = _largest(counts)
+    folds = [(f"fold {name}", name or _NO_DOMAIN, counts[name]) for name in shown]
+    if rest:
+        folds.append(("fold", f"{len(rest)} more domains", sum(counts[name] for name in rest)))
     return tuple(
-        Node(
-            f"fold {name}",
-            f"{name or _NO_DOMAIN} · {_counted(count, 'service')}",
-            "more",
-            f"#{anchor}",
-            folded=True,
-        )
-        for name, count in sorted(counts.items())
+        Node(key, f"{name} · {_counted(count, 'service')}", "more", f"#{anchor}", folded=True)
+        for key, name, count in folds
     )
+
+
+def _largest(counts: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The domains that have a box of their own, and those that share one; each by name."""
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    most = len(ranked) if len(ranked) <= _MOST_FOLDS else _MOST_FOLDS - 1
+    return sorted(ranked[:most]), sorted(ranked[most:])
 
 
 def _as_reader(node: Node) -> Node:
@@ -218,27 +230,30 @@ def _as_reader(node: Node) -> Node:
 
 
 def _folded(view: View, neighbours: Sequence[Link]) -> Iterable[Link]:
-    """Neighbours, by domain when they are many; a fold's `service` is `domain/` and its name."""
+    """Neighbours, by domain when many; a fold's `service` is its count, `/` and its name."""
     if len(neighbours) <= _WIDEST:
         return neighbours
     by_domain: dict[str, list[Link]] = defaultdict(list)
     for link in neighbours:
         by_domain[view.catalog.service[link.service].domain.name].append(link)
-    return [
-        own[0]
-        if len(own) == 1
-        else Link(
-            f"{len(own)}/{name}", tuple(sorted({event for link in own for event in link.events}))
-        )
-        for name, own in sorted(by_domain.items())
-    ]
+    shown, rest = _largest({name: len(own) for name, own in by_domain.items()})
+    folds = [(name or _NO_DOMAIN, by_domain[name]) for name in shown]
+    if rest:
+        others = [link for name in rest for link in by_domain[name]]
+        folds.append((f"{len(rest)} more domains", others))
+    return [own[0] if len(own) == 1 else _together(name, own) for name, own in folds]
+
+
+def _together(name: str, links: Sequence[Link]) -> Link:
+    events = sorted({event for link in links for event in link.events})
+    return Link(f"{len(links)}/{name}", tuple(events))
 
 
 def _neighbour(view: View, link: Link, links: Links, side: str) -> Node:
     service = view.catalog.service.get(link.service)
     if service is None:
         count, _, name = link.service.partition("/")
-        label = f"{name or _NO_DOMAIN} · {_counted(int(count), 'service')}"
+        label = f"{name} · {_counted(int(count), 'service')}"
         return Node(f"{side} {link.service}", label, "more", "#neighbours", folded=True)
     return Node(
         f"{side} {service.id}",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from catalog_builder.render.text import middle_cut
+from catalog_builder.render.text import distinct_cuts, middle_cut
 
 _LONGEST_LABEL = 34
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -58,21 +58,21 @@ class Diagram:
 
     def dot(self) -> str:
         """The diagram in the DOT language."""
+        cuts = distinct_cuts((_line(each.label) for each in self.nodes), _LONGEST_LABEL)
         attributes = "".join(
             f" {name}={_quoted(value)}" for name, value in self.graph.items() if value
         )
         return "\n".join(
             [
                 f"digraph {{ graph [{_GRAPH}{attributes}] node [{_NODE}] edge [{_EDGE}]",
-                *map(_node, self.nodes),
+                *(_node(each, cuts[_line(each.label)]) for each in self.nodes),
                 *map(_edge, self.edges),
                 "}",
             ]
         )
 
 
-def _node(node: Node) -> str:
-    label = middle_cut(_line(node.label), _LONGEST_LABEL)
+def _node(node: Node, label: str) -> str:
     tip = node.tip or node.label
     return (
         f"{_quoted(node.key)} [label={_quoted(label)} class={_quoted(node.style)} "

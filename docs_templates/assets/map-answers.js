@@ -53,7 +53,7 @@
     reach() {
       const { estate, state, page } = this;
       const starts = estate.nodes(state.focus);
-      if (starts.length !== 1) return [html("p", {}, "Choose a service or an event in the field above; then this tells what a change of it reaches.")];
+      if (starts.length !== 1) return [html("p", {}, "Choose a service or an event in the field above.")];
       const hops = map.questions.reach(estate, starts[0], 3);
       const distance = new Map(hops.flatMap((hop) => hop.services.map((each) => [each, hop.distance])));
       let services = 0;

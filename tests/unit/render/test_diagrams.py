@@ -42,6 +42,30 @@ def test_more_than_eight_readers_are_folded_by_domain_and_counted() -> None:
     assert labels(dot) == ["orders", "placed", "no domain · 5 services", "retail · 4 services"]
 
 
+def test_a_column_of_very_many_domains_keeps_the_largest_and_counts_the_rest() -> None:
+    readers = [f"reader-{number:02}" for number in range(30)]
+    services = [
+        Service(each, each, domain=Belonging(f"d{min(number, 19):02}", ""))
+        for number, each in enumerate(readers)
+    ]
+    sentences = ["orders sends placed", *(f"{each} receives placed" for each in readers)]
+    made = graphs(catalogue(*sentences, services=services))
+    expected = [*(f"d{each:02} · 1 service" for each in range(10)), "d19 · 11 services"]
+    for page in ("events/placed.md", "services/orders.md"):
+        shown = labels(made[page])
+        assert shown[-1] == "9 more domains · 9 services"
+        assert len(shown) == {"events/placed.md": 14, "services/orders.md": 13}[page]
+    assert labels(made["events/placed.md"])[2:-1] == expected
+
+
+def test_names_that_differ_in_the_middle_alone_can_be_told_apart() -> None:
+    names = [f"{'stock-level-of-the-' * 2}{each}{'-warehouse-service' * 2}" for each in "ab"]
+    dot = graphs(catalogue("orders sends placed", *(f"{each} receives placed" for each in names)))
+    first, second = labels(dot["events/placed.md"])[2:]
+    assert first != second
+    assert len(first) <= 34
+
+
 def test_a_service_that_reads_its_own_event_stands_on_both_sides() -> None:
     dot = graphs(catalogue("orders sends placed", "orders receives placed"))["events/placed.md"]
     assert labels(dot) == ["orders", "placed", "orders"]
@@ -73,8 +97,8 @@ def test_what_a_crowded_map_leaves_out_is_counted() -> None:
         for sentence in (f"{first} sends {first}{second}", f"{second} receives {first}{second}")
     ]
     dot = graphs(catalogue(*sentences, services=services))["domains/index.md"]
-    assert dot.count(" -> ") == 36
-    assert 'label="the 36 strongest of 66 lines"' in dot
+    assert dot.count(" -> ") == 16
+    assert 'label="the 16 strongest of 66 lines"' in dot
 
 
 def test_graphviz_draws_every_graph_of_hostile_names() -> None:
