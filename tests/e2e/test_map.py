@@ -382,7 +382,9 @@ def test_one_zooms_with_wheel_keys_and_buttons(watched: Watched, server: str) ->
 
     whole = scale()
     page.locator(".map-picture").hover()
+    page.keyboard.down("Control")  # a picture that is higher than the screen scrolls without
     page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
     page.wait_for_function(f"window.catalogMap.page.camera.view.k > {whole} * 1.2")
     page.get_by_role("button", name="Show all").click()
     page.wait_for_function(f"Math.abs(window.catalogMap.page.camera.view.k - {whole}) < 0.01")
@@ -399,6 +401,33 @@ def test_one_zooms_with_wheel_keys_and_buttons(watched: Watched, server: str) ->
     assert page.evaluate("window.catalogMap.page.camera.view.x") == pytest.approx(
         before + 40, abs=12
     )
+
+
+def test_two_fingers_zoom_and_a_double_tap_does(browser: Browser, site: Path) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 800, "height": 900})
+    page = opened(context.new_page(), site.as_uri(), "")
+    whole = page.evaluate("window.catalogMap.page.camera.view.k")
+    box = page.locator(".map-picture").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 200
+    session = context.new_cdp_session(page)
+
+    def touch(kind: str, gap: float) -> None:
+        points = [{"x": x - gap, "y": y, "id": 0}, {"x": x + gap, "y": y, "id": 1}]
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": points if kind != "touchEnd" else []},
+        )
+
+    touch("touchStart", 40)
+    for gap in (60, 80, 100, 120):
+        touch("touchMove", gap)
+    touch("touchEnd", 120)
+    page.wait_for_function(f"window.catalogMap.page.camera.view.k > {whole} * 1.5")
+    before = page.evaluate("window.catalogMap.page.camera.view.k")
+    page.mouse.dblclick(x, box["y"] + 8)
+    page.wait_for_function(f"window.catalogMap.page.camera.view.k > {before} * 1.5")
+    context.close()
 
 
 def saved(page: Page, name: str) -> bytes:
