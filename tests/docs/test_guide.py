@@ -154,23 +154,6 @@ class Recording(Templates):
         return super().fill(name, **values)
 
 
-def test_every_template_is_named_with_what_it_is_given(catalog: Catalog) -> None:
-    templates = Recording()
-    view = View(catalog, Flow(catalog))
-    files = render(view, templates, directory_urls=False, pictures={}, contents={})
-    for page in {(each.section, each.is_index): each for each in files.pages}.values():
-        page.body()
-    pages = {name: given for name, given in templates.given.items() if name.endswith(".html")}
-    common = set.intersection(*pages.values())
-    text = PAGES["configuration.md"]
-    rows = [line for line in text.splitlines() if line.startswith("|")]
-    assert {name for name in common if not re.search(rf"`{name}[(`]", text)} == set()
-    for path in (shipped() / "pages").glob("*.html"):
-        row = next(row for row in rows if f"`{path.name}`" in row)
-        given = templates.given.get(path.name, set())
-        assert {name for name in given - common if f"`{name}`" not in row} == set(), path.name
-
-
 def test_every_value_of_a_snippet_is_named(catalog: Catalog) -> None:
     templates = Recording()
     files = render(

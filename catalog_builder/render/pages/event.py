@@ -1,7 +1,6 @@
 """The page of one event, and the table of all."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,6 @@ from catalog_builder.model import (
     ChangeKind,
     Event,
     Json,
-    Relation,
     SchemaFormat,
     Side,
     Verdict,
@@ -24,7 +22,7 @@ from catalog_builder.render.kit import Diagrams, Kit, anchor, graph
 from catalog_builder.render.links import EVENTS, FIELDS, SIMILAR, Links, event_path, links_from
 from catalog_builder.render.neighbours import neighbours_of
 from catalog_builder.render.pages.changes import told
-from catalog_builder.render.shared import types_of
+from catalog_builder.render.pages.event_parts import shared_types, sides, successor_of, versions_of
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.tabs import Pane
 from catalog_builder.render.text import plain_line
@@ -33,10 +31,6 @@ from catalog_builder.schema import example_of
 
 SECTION = "Events"
 _EXAMPLES = 3
-_MOST_READ = 12
-_OTHERS = 8
-_FORMER_SHOWN = 5
-_NOTHING: Mapping[str, Any] = {"paths": []}
 _FORMATS = {
     SchemaFormat.JSON_SCHEMA: "JSON Schema",
     SchemaFormat.OPENAPI: "OpenAPI",
@@ -59,18 +53,6 @@ _COLUMNS = (
     Column("channels", "Channels", "texts", shown=False),
     Column("fields", "Field", "texts", facet=True, shown=False),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SharedType:
-    """A named type that other events carry as well."""
-
-    name: str
-    fields: tuple[str, ...]
-    events: tuple[Event, ...]
-    """Some of these."""
-    more: int
-    """How many there are besides."""
 
 
 def pages(kit: Kit) -> Iterator[Any]:
@@ -174,16 +156,16 @@ def _table_values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001 
 def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
     view = kit.view
     panes, made, shortest = _panes(event)
-    types = _types(view, event)
+    types = shared_types(view, event)
     return {
         "event": event,
         "summary": summary_of(event),
         "protocols": view.protocols_of(event),
-        "sends": _sides(kit, event, Action.SEND, links),
-        "receives": _sides(kit, event, Action.RECEIVE, links),
+        "sends": sides(view, event, Action.SEND, links),
+        "receives": sides(view, event, Action.RECEIVE, links),
         "channels": [kit.catalog.channel[each] for each in event.channels],
         "fields": list(walk(event.shape)),
-        "successor": _successor(kit, event),
+        "successor": successor_of(view, event),
         "format": format_of(event),
         "panes": [*panes, *_as_written(kit, event)],
         "made": made,
@@ -198,7 +180,7 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "edit_address": kit.catalog.edit_link_to(event.source),
         "similar_page": SIMILAR,
         "alike": [(kit.catalog.event[each.event], each) for each in view.alike.get(event.id, ())],
-        "versions": _versions(view, event),
+        "versions": versions_of(view, event),
         "registered_versions": [
             (subject, [(each, told(each.differences, Side.CONSUMERS)) for each in subject.versions])
             for subject in event.registered
@@ -211,19 +193,6 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
             f"Who sends and who reads {event.called}; the same as the lists above",
         ),
     }
-
-
-def _versions(view: View, event: Event) -> list[Mapping[str, Any]]:
-    """The changes that made an event's versions; of some former ones also all their fields."""
-    return [
-        {
-            "change": change,
-            "told": told(change.differences, change.side),
-            "services": view.broken_by(change),
-            "fields": list(walk(change.shape)) if 0 < number <= _FORMER_SHOWN else [],
-        }
-        for number, change in enumerate(view.versions_of_event.get(event.id, ()))
-    ]
 
 
 def _panes(event: Event) -> tuple[list[Pane], bool, Json]:
@@ -253,57 +222,3 @@ def _as_written(kit: Kit, event: Event) -> Iterator[Pane]:
     if text := kit.excerpts.of(event):
         is_json = event.source.path.endswith(".json")
         yield "As written", escape(text), "json" if is_json else "yaml"
-
-
-def _types(view: View, event: Event) -> list[SharedType]:
-    """The named types that other events have as well."""
-    found = []
-    for key in types_of(event):
-        others = [each for each in view.events_by_type.get(key, ()) if each != event.id]
-        if others:
-            events = tuple(view.catalog.event[each] for each in others[:_OTHERS])
-            found.append(SharedType(*key, events, len(others) - len(events)))
-    return found
-
-
-def _sides(kit: Kit, event: Event, action: Action, links: Links) -> list[Mapping[str, Any]]:
-    """One entry for each service, with every place that says so."""
-    every: dict[str, list[Relation]] = {}
-    for relation in kit.view.relations(event, action):
-        every.setdefault(relation.service, []).append(relation)
-    return [
-        {
-            "service": kit.catalog.service[id_],
-            "relations": relations,
-            "channels": sorted({each.channel for each in relations}),
-            "reasons": sorted({(each.join.reason, each.join.confidence) for each in relations}),
-            "address": links.service(id_),
-            "reads": _reads(event, id_) if action is Action.RECEIVE else _NOTHING,
-        }
-        for id_, relations in every.items()
-    ]
-
-
-def _reads(event: Event, service: str) -> Mapping[str, Any]:
-    """The fields that a consumer's own document names, and whether those are all there are."""
-    shapes = (each.shape for each in event.expectations if service in each.services)
-    paths = list(dict.fromkeys(placed.path for shape in shapes for placed in walk(shape)))
-    known = {placed.path for placed in walk(event.shape)}
-    return {
-        "paths": paths[:_MOST_READ],
-        "more": max(len(paths) - _MOST_READ, 0),
-        "count": len(paths),
-        "is_all": set(paths) == known,
-    }
-
-
-def _successor(kit: Kit, event: Event) -> Event | None:
-    """The event that a deprecated one names: by name, the nearest in domain first; else by id."""
-    wanted = event.deprecation.successor if event.deprecation else ""
-    if not wanted:
-        return None
-    named = sorted(
-        kit.view.events_by_name.get(wanted, ()),
-        key=lambda each: (each.domain.name != event.domain.name, each.id),
-    )
-    return named[0] if named else kit.catalog.event.get(wanted)
