@@ -4,8 +4,10 @@ It alone knows Jinja, where the templates lie, and that a folder of the owner's 
 one by one.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -19,6 +21,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from catalog_builder.model import CatalogError
@@ -73,6 +76,18 @@ class _Compiled(BytecodeCache):
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
+class _Context(Context):
+    """A template's names; it calls macros, of which a page calls hundreds, without questions."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:  # noqa: ANN401  Jinja's own
+        """What the call gives."""
+        if type(called) is Macro:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(self.eval_ctx, *args, **named)
+        return super().call(called, *args, **named)
+
+
 COMPILED: BytecodeCache = _Compiled()
 """For all who fill templates in this process."""
 
@@ -96,6 +111,7 @@ class Templates:
             auto_reload=False,
             bytecode_cache=COMPILED,
         )
+        self._environment.context_class = _Context
 
     def fill(self, name: str, /, **values: object) -> str:
         """HTML of the template `name` with these values, everything escaped but `html` values.

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 HOME = "index.md"
@@ -122,6 +123,7 @@ def team_path(team: str) -> str:
     return f"teams/{team}.md"
 
 
+@lru_cache(maxsize=65536)
 def _address(path: str, directory_urls: bool) -> str:  # noqa: FBT001  a fact, not a switch
     folder, name = posixpath.split(path.removesuffix(".md"))
     if name == "index":

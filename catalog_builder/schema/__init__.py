@@ -5,6 +5,8 @@ in JSON Schema (`dialect`) by the module that knows it; all that follows is writ
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog_builder.model import Json, Payload, SchemaFormat, Shape
 from catalog_builder.schema.avro import identity_of_avro, json_schema_of_avro, problems_of_avro
@@ -95,7 +97,26 @@ def example_of(payload: Payload, *, minimal: bool = False) -> Sample | None:
     The same schema always gives the same example. Avro's unions stand without tags; Protobuf is
     in proto3 JSON. `minimal`: only what is required.
     """
-    schema = _json_schema_of(payload)
+    return _example(_Same(payload), minimal)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A payload that is equal to none but itself, so that it can be found without a look at it."""
+
+    payload: Payload
+
+    def __hash__(self) -> int:
+        return id(self.payload)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.payload is other.payload
+
+
+@lru_cache(maxsize=8)
+def _example(same: _Same, minimal: bool) -> Sample | None:  # noqa: FBT001  a part of the key
+    """Of the last few: a page and its other forms show the same example one after another."""
+    schema = _json_schema_of(same.payload)
     return None if schema is None else sample_of(schema, minimal=minimal)
 
 
