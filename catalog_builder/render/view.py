@@ -74,6 +74,18 @@ class View:
         return _grouped((each.name, each) for each in self.catalog.events)
 
     @cached_property
+    def apart(self) -> Mapping[str, str]:
+        """By the id of an event what tells it from others of its name: where it passes through."""
+        every = _grouped((each.called, each) for each in self.catalog.events)
+        return {
+            each.id: self.catalog.channel[each.channels[0]].address
+            for namesakes in every.values()
+            if len(namesakes) > 1
+            for each in namesakes
+            if each.channels
+        }
+
+    @cached_property
     def findings_of_event(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings by the id of the event they concern."""
         return _grouped((each.event, each) for each in self.catalog.findings if each.event)

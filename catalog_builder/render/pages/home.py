@@ -78,21 +78,21 @@ def _attention(kit: Kit, links: Links) -> Iterator[Attention]:
         "Nobody reads them",
         "Sent, but no specification says that anyone receives them.",
         [each for each in events if each.producers and not each.consumers],
-        links,
+        (kit.view, links),
         f"{table}?state=nobody+reads+it",
     )
     yield from _of_events(
         "Nobody sends them",
         "Somebody waits for them, but no specification says that anyone sends them.",
         [each for each in events if each.consumers and not each.producers],
-        links,
+        (kit.view, links),
         f"{table}?state=nobody+sends+it",
     )
     yield from _of_events(
         "Deprecated, still read",
         "Their readers must move on before they can go.",
         [each for each in events if each.deprecation and each.consumers],
-        links,
+        (kit.view, links),
         f"{table}?lifecycle=deprecated",
     )
     unowned = [each for each in kit.catalog.services if not each.team]
@@ -123,9 +123,11 @@ def _health(links: Links, code: str) -> str:
 
 
 def _of_events(
-    title: str, meaning: str, events: list[Event], links: Links, more: str
+    title: str, meaning: str, events: list[Event], way: tuple[View, Links], more: str
 ) -> Iterator[Attention]:
-    return _of(title, meaning, [(each.called, links.event(each.id)) for each in events], more)
+    view, links = way
+    named = ((f"{each.called} {view.apart.get(each.id, '')}".strip(), each.id) for each in events)
+    return _of(title, meaning, [(name, links.event(id_)) for name, id_ in named], more)
 
 
 def _of(title: str, meaning: str, things: list[tuple[str, str]], more: str) -> Iterator[Attention]:
