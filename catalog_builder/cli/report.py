@@ -1,6 +1,7 @@
 """What a build took, for people and for machines."""
 
 import os
+import resource
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -67,15 +68,10 @@ def _cpu_seconds() -> float:
 
 
 def _memory() -> str:
-    size = _memory_bytes()
-    return f"{size / 1e6:,.0f} MB in one process" if size else "memory unknown"
+    return f"{_memory_bytes() / 1e6:,.0f} MB in one process"
 
 
-def _memory_bytes() -> int | None:
-    """The most that one process held; None where the system does not tell."""
-    try:
-        import resource  # noqa: PLC0415  not on Windows
-    except ImportError:
-        return None
+def _memory_bytes() -> int:
+    """The most that one process held."""
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return max(resource.getrusage(each).ru_maxrss for each in kinds) * _KILO
