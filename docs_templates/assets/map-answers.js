@@ -106,7 +106,7 @@
         html("summary", {}, `${title} `, html("span", { class: "cat-count" }, nodes.length.toLocaleString("en"))), html("p", { class: "cat-quiet" }, meaning), this.nodes(nodes, (each) => this.belonging(each))));
       return [
         part("Nobody reads them", unread, "Sent, but no specification says that anyone receives them."),
-        part("Nobody sends them", unsent, "Somebody waits for them, but no specification says that anyone sends them."),
+        part("Nobody sends them", unsent, "Awaited, but no specification says that anyone sends them."),
         part("Services on their own", unconnected, "They neither send nor receive."),
         this.save("loose-ends.csv", [["What", "Name", "Team", "Domain"], ...[["nobody reads it", unread], ["nobody sends it", unsent], ["on its own", unconnected]]
           .flatMap(([what, nodes]) => nodes.map((node) => [what, estate.name[node], ...this.home(node)]))]),
@@ -116,15 +116,15 @@
     cycles() {
       const groups = map.questions.cycles(this.estate);
       if (!groups.length) return [html("p", {}, "No service depends on itself over others.")];
-      return [html("p", {}, `${map.counted(groups.length, "group")} of services that all reach each other: nobody in it can be changed alone.`),
+      return [html("p", {}, `${map.counted(groups.length, "group")} of services that all reach each other.`),
         ...groups.map((group) => html("details", { open: group.length < 12 }, html("summary", {}, map.counted(group.length, "service")), this.nodes(group, (each) => this.belonging(each))))];
     }
 
     deprecated() {
       const { estate } = this;
       const found = map.questions.deprecatedButRead(estate);
-      if (!found.length) return [html("p", {}, "Nothing that is deprecated is read by anyone.")];
-      return [html("p", {}, `${map.counted(found.length, "event")} must keep being sent until the readers have moved on.`),
+      if (!found.length) return [html("p", {}, "Nothing deprecated is read.")];
+      return [html("p", {}, `${map.counted(found.length, "event")} must be sent until their readers have moved on.`),
         this.nodes(found, (event) => this.quiet(`read by ${estate.after[event].map((each) => estate.name[each]).sort().join(", ")}`)),
         this.save("deprecated-but-read.csv", [["Event", "Reader", "Team of the reader", "Domain of the reader"], ...found.flatMap((event) => estate.after[event].map((node) =>
           [estate.name[event], estate.name[node], ...this.home(node)]))])];

@@ -75,15 +75,16 @@
     }[name]();
     if (values.length < 2 && !state[name].length) return null;
     const chosen = new Set(state[name]);
-    const boxes = [...new Set([...values, ...chosen])].map((value) => html("label", {},
+    const boxes = () => [...new Set([...values, ...chosen])].map((value) => html("label", {},
       html("input", { type: "checkbox", value, checked: chosen.has(value), onchange: (event) => {
         if (event.target.checked) chosen.add(value); else chosen.delete(value);
         page.go({ [name]: [...chosen] });
       } }), html("span", {}, value)));
+    const list = html("div", { class: "cat-facet__list", role: "group", "aria-label": FACETS[name] }, page.opened === name ? boxes() : []);
     return html("details", { class: `cat-facet${chosen.size ? " cat-facet--active" : ""}`, open: page.opened === name, ontoggle: (event) => {
       if (event.target.open) page.opened = name; else if (page.opened === name) page.opened = "";
-    } }, html("summary", {}, FACETS[name] + (chosen.size ? ` · ${chosen.size}` : "")),
-    html("div", { class: "cat-facet__list", role: "group", "aria-label": FACETS[name] }, boxes));
+      if (event.target.open && !list.children.length) list.append(...boxes());
+    } }, html("summary", {}, FACETS[name] + (chosen.size ? ` · ${chosen.size}` : "")), list);
   }
 
   function select(label, options, value, changed) {
@@ -120,7 +121,7 @@
   function exportsOf(page) {
     const buttons = Object.entries(map.exports.FORMATS).filter(([, [, , needsPicture]]) => !needsPicture || (page.drawn && page.drawn.plane))
       .map(([, [title, act]]) => html("button", { type: "button", class: "cat-button", onclick: () => act(page) }, title));
-    return html("details", { class: "cat-facet map-exports" }, html("summary", {}, "Save as"), html("div", { class: "cat-facet__list", role: "group", "aria-label": "Save what is shown as" }, buttons));
+    return html("details", { class: "cat-facet map-exports" }, html("summary", {}, "Save as"), html("div", { class: "cat-facet__list", role: "group", "aria-label": "Save as" }, buttons));
   }
 
   function controls(page) {
@@ -139,7 +140,7 @@
     return [
       html("div", { class: "map-bar" }, views, find, ask, exportsOf(page)),
       html("details", { class: "map-more", open: !page.isNarrow || page.isOpen, ontoggle: (event) => { page.isOpen = event.target.open; } },
-        html("summary", {}, `Filters and choices${page.isFiltered ? " · on" : ""}`), html("div", { class: "map-bar", role: "group", "aria-label": "Filters and choices" },
+        html("summary", {}, `Filters and choices${page.isFiltered ? " · on" : ""}`), html("div", { class: "map-bar", role: "group", "aria-label": "Choices" },
         html("span", { class: "map-select" }, html("label", { for: "map-text" }, "Only with"), text),
         Object.keys(FACETS).map((name) => facet(page, name)),
         page.isFiltered ? html("button", { type: "button", class: "cat-button", onclick: () => page.go({ domain: [], team: [], protocol: [], lifecycle: [], text: "" }) }, "Clear filters") : null,

@@ -22,9 +22,9 @@
   function ribbon(curve, broad, unit = 1) {
     const narrow = broad * 0.45;
     const head = Math.max(8 * unit, broad * 1.5);
-    const points = Array.from({ length: 17 }, (_, place) => curve(place / 16));
-    const end = points[16];
-    let last = 15;
+    const points = Array.from({ length: 13 }, (_, place) => curve(place / 12));
+    const end = points[12];
+    let last = 11;
     while (last > 1 && Math.hypot(points[last].x - end.x, points[last].y - end.y) < head) last -= 1;
     const neck = points[last];
     const shaft = points.slice(0, last + 1);

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const map = window.catalogMap;
-  const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order", "visibility"];
+  const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order", "visibility"];
 
   function save(name, type, content) {
     const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));

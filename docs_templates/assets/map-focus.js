@@ -139,7 +139,7 @@
       if (!edges.has(key)) edges.set(key, { start, end, events: new Set(), flows: new Set() });
       const own = edges.get(key);
       events.forEach((each) => own.events.add(each));
-      own.flows.add(`${from[1]}>${to[1]}`);
+      own.flows.add(from[1] * this.estate.size + to[1]);
     }
 
     /** What goes nowhere, and what comes from nowhere, is a box of its own beside the middle. */
@@ -207,7 +207,7 @@
 
     under(box) {
       const { estate } = this;
-      if (box.nobody) return "as far as the specifications say";
+      if (box.nobody) return "in any specification";
       const kind = box.nodes.length && estate.isEvent(box.nodes[0]) ? "event" : "service";
       if (box.fold) return `${map.counted(box.nodes.length, kind)} +`;
       if (box.nodes.length !== 1) return map.counted(box.nodes.length, kind);
@@ -250,7 +250,7 @@
       const shown = new Set([...this.columns.values()].flat().flatMap((box) => box.nodes));
       const drawn = new Set(this.edges.flatMap((each) => [...each.flows]));
       if (this.state.events) return 0;
-      return this.near.flows.filter((each) => shown.has(each.from) && shown.has(each.to) && !drawn.has(`${each.from}>${each.to}`)).length;
+      return this.near.flows.filter((each) => shown.has(each.from) && shown.has(each.to) && !drawn.has(each.from * this.estate.size + each.to)).length;
     }
 
     draw() {

@@ -34,7 +34,7 @@
     if (state.hops !== 1) told.set("hops", state.hops);
     if (state.events) told.set("events", "");
     if (state.flows !== undefined) told.set("flows", state.flows);
-    const search = told.toString().replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%3E/g, ">");
+    const search = told.toString().replace(/%(3A|2C|3E)/g, decodeURIComponent);
     return search ? `?${search}` : location.pathname.split("/").pop() || "./";
   }
 

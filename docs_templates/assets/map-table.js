@@ -16,7 +16,7 @@
       focus.build();
       const shown = new Set(focus.edges.flatMap((each) => [...each.flows]));
       const around = new Set(focus.centre.filter((each) => estate.isEvent(each)));
-      const own = (each) => shown.has(`${each.from}>${each.to}`) || each.events.some((event) => around.has(event));
+      const own = (each) => shown.has(each.from * estate.size + each.to) || each.events.some((event) => around.has(event));
       return { flows: flows.filter(own), about: `within ${map.counted(state.hops, "hop")} of ${state.as || estate.called(state.focus)}`, all: { focus: "", as: "", at: "" } };
     }
     if (state.at && page.groupAt() >= 0) {

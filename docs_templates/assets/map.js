@@ -21,7 +21,7 @@
       this.stage = html("div", { class: "map-stage" }, this.picture, this.pointed);
       host.replaceChildren(this.top, html("div", { class: "map-line" }, this.status, this.zoom), html("div", { class: "map-body" }, html("div", { class: "map-main" }, this.stage, this.text), this.panel));
       this.camera = new map.Camera(this.picture, {
-        moved: (k) => { if (this.svg) this.svg.style.setProperty("--k", Math.max(k, this.camera.whole || k)); },
+        moved: (k) => this.sized.forEach((each) => each.style.setProperty("--k", Math.max(k, this.camera.whole))),
         settled: (view) => { if (this.drawn && this.drawn.settled && this.drawn.plane) this.drawn.settled(view, this.camera.seen); },
       });
       this.listen();
@@ -29,7 +29,6 @@
       this.show();
     }
 
-    get isNarrow() { return this.host.clientWidth < 640; }
     get isFiltered() { return map.state.isFiltered(this.state); }
     size() { return { w: Math.max(200, this.picture.clientWidth - 28), h: Math.max(200, this.picture.clientHeight - 28) }; }
 
@@ -72,6 +71,7 @@
     }
 
     show() {
+      this.isNarrow = this.host.clientWidth < 640;
       const before = this.drawn && this.drawn.about;
       const held = this.host.contains(document.activeElement) ? this.holder(document.activeElement) : "";
       this.host.dataset.view = this.state.view;
@@ -94,6 +94,7 @@
     mount(plane, before) {
       this.svg = svg("svg", { class: "map-svg" }, plane);
       this.picture.replaceChildren(this.svg);
+      this.sized = plane.querySelectorAll(".map-discs, .map-names, .map-numbers");
       const { box, isTall, largest } = this.drawn;
       this.picture.style.height = isTall ? `${Math.max(320, Math.round(box.h * Math.min(largest, 1, this.size().w / box.w)) + 30)}px` : "";
       const { view, focus, hops, way, rows, cols, events } = this.state;
