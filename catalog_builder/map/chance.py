@@ -8,7 +8,7 @@ def fractions(name: str) -> Iterator[float]:
     """Four numbers from 0 up to 1 that only the name decides.
 
     >>> [round(each, 2) for each in fractions("billing")]
-    [0.85, 0.9, 0.76, 0.81]
+    [0.05, 0.88, 0.31, 0.78]
     """
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
     for start in range(0, 16, 4):
