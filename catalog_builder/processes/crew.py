@@ -4,6 +4,7 @@ This process is one of them: what another one touches is copied to it, page of m
 nothing is copied for whoever only waits.
 """
 
+import ctypes
 import fcntl
 import multiprocessing
 import os
@@ -29,6 +30,7 @@ Work: TypeAlias = Callable[[Iterator[T]], Iterator[R]]
 _MOST_NUMBERS = 1000
 _NUMBER_BYTES = 4
 """A pipe holds at least 4096 bytes, so all numbers fit before anybody reads."""
+_PR_SET_PDEATHSIG = 1
 _WAITING_BYTES = 1 << 20
 """Of results that may wait until this process has finished its own piece."""
 
@@ -158,6 +160,7 @@ def _labour(
     """The life of a worker: it ends with the work, with an error, or with whoever hired it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_employer()
     for each in others:
         each.close()
     with suppress(BrokenPipeError):
@@ -170,6 +173,12 @@ def _labour(
         except BaseException as error:  # noqa: BLE001  it is raised again where it is awaited
             error.add_note("In a worker process:\n" + traceback.format_exc())
             results.send((False, error))
+
+
+def _end_with_employer() -> None:
+    """Killed with whoever hired it, where the system can do that; else it notices by itself."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _pieces(chunks: Sequence[Sequence[T]], numbers: int, employer: int) -> Iterator[T]:

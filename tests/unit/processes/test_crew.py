@@ -1,6 +1,9 @@
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -64,6 +67,32 @@ def test_whoever_stops_listening_leaves_no_worker() -> None:
     results.close()  # type: ignore[attr-defined]  # it is a generator
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells children")
+def test_who_is_killed_takes_the_workers_along() -> None:
+    program = """
+import os, time
+from catalog_builder.processes import Crew
+def work(numbers):
+    for number in numbers:
+        if os.getpid() != ME:
+            print("at work", flush=True)
+        time.sleep(60)
+        yield number
+ME = os.getpid()
+list(Crew(2).share(work, range(4)))
+"""
+    with subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as employer:
+        assert employer.stdout is not None
+        assert employer.stdout.readline()
+        employer.kill()
+        killed = time.monotonic()
+        # It ends when nobody holds the other end of that output any more.
+        assert employer.stdout.read() == ""
+    assert time.monotonic() - killed < 30
 
 
 def test_beside_other_threads_nothing_is_forked() -> None:
