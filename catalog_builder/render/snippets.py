@@ -90,7 +90,7 @@ class Snippets:
         """How to send and how to read an event, where a protocol's library is known."""
         text = _UNSEEN.sub(_escaped, _html(json_text({} if example is None else example)))
         found = []
-        for action, title in ((Action.SEND, "Send it"), (Action.RECEIVE, "Read it")):
+        for action, title in ((Action.SEND, "Send"), (Action.RECEIVE, "Read")):
             relation = _way(view, event, action)
             channel = view.catalog.channel.get(relation.channel if relation else "")
             channel = channel or next((view.catalog.channel[e] for e in event.channels), None)

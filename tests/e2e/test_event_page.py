@@ -102,13 +102,13 @@ def test_a_language_once_chosen_stays_chosen(watched: Watched, server: str) -> N
     page = watched.page
     code = page.locator(".cat-payload__side pre:visible")
     page.goto(f"{server}/{EVENT}")
-    page.locator(".tabbed-labels label", has_text="Send it").click()
+    page.locator(".tabbed-labels label", has_text="Send").click()
     page.locator(".tabbed-labels label:visible", has_text="TypeScript").click()
     expect(code).to_contain_text("kafka.producer()")
-    page.locator(".tabbed-labels label", has_text="Read it").click()
+    page.locator(".tabbed-labels label", has_text="Read").click()
     expect(code).to_contain_text("kafka.consumer(")
     page.goto(f"{server}/events/van-door-state-changed.html")
-    page.locator(".tabbed-labels label", has_text="Read it").click()
+    page.locator(".tabbed-labels label", has_text="Read").click()
     expect(code).to_contain_text("mqtt.connectAsync(")
 
 
@@ -164,7 +164,7 @@ def test_nothing_is_to_object_to_whatever_is_open(watched: Watched, remembering:
     for box in page.locator("details").all():
         box.evaluate("box => { box.open = true; }")
     assert violations(page) == {}
-    page.locator(".tabbed-labels label", has_text="Send it").click()
+    page.locator(".tabbed-labels label", has_text="Send").click()
     page.get_by_role("combobox", name="Version").select_option(index=1)
     assert violations(page) == {}
     page.goto(f"{remembering}/{EVENT}")

@@ -62,14 +62,14 @@ def code(protocol: str, title: str, language: str, payload: Payload | None = Non
 def test_every_protocol_is_spoken_in_every_language_both_ways(protocol: str) -> None:
     languages = ["python", "java", "typescript", "go", "csharp"]
     assert [(title, language) for title, language, _ in codes(protocol)] == [
-        (title, language) for title in ("Send it", "Read it") for language in languages
+        (title, language) for title in ("Send", "Read") for language in languages
     ]
 
 
 @pytest.mark.parametrize("protocol", [*PROTOCOLS, *OTHERS])
 def test_python_can_be_parsed_and_holds_the_example(protocol: str) -> None:
-    sent = ast.parse(code(protocol, "Send it", "python"))
-    ast.parse(code(protocol, "Read it", "python"))
+    sent = ast.parse(code(protocol, "Send", "python"))
+    ast.parse(code(protocol, "Read", "python"))
     values = [
         node.value
         for node in ast.walk(sent)
@@ -121,18 +121,18 @@ def test_java_parses_where_a_compiler_is(tmp_path: Path) -> None:
 
 
 def test_addresses_are_filled_to_send_and_have_wildcards_to_read() -> None:
-    assert '"a.eu.c"' in code("mqtt", "Send it", "python")
-    assert '"a.+.c"' in code("mqtt", "Read it", "python")
-    assert '"a.*.c"' in code("nats", "Read it", "go")
-    assert 'key="k1"' in code("kafka", "Send it", "python")
-    assert '"amqps://broker.example:1234/%2Fv"' in code("amqps", "Send it", "csharp")
-    assert "tls_set" in code("secure-mqtt", "Read it", "python")
-    assert "tls_set" not in code("mqtt", "Read it", "python")
+    assert '"a.eu.c"' in code("mqtt", "Send", "python")
+    assert '"a.+.c"' in code("mqtt", "Read", "python")
+    assert '"a.*.c"' in code("nats", "Read", "go")
+    assert 'key="k1"' in code("kafka", "Send", "python")
+    assert '"amqps://broker.example:1234/%2Fv"' in code("amqps", "Send", "csharp")
+    assert "tls_set" in code("secure-mqtt", "Read", "python")
+    assert "tls_set" not in code("mqtt", "Read", "python")
 
 
 def test_a_payload_that_is_not_json_is_said_to_be_none() -> None:
     avro = Payload(SchemaFormat.AVRO, {"type": "record", "name": "A", "fields": []})
-    first = code("kafka", "Send it", "java", payload=avro).splitlines()[0]
+    first = code("kafka", "Send", "java", payload=avro).splitlines()[0]
     assert first == "// The payload is Avro: encode and decode it with placed.avsc, not as JSON."
 
 
