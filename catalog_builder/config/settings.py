@@ -28,6 +28,8 @@ class LocalSource:
     """Pattern of the address where people look at a repository; `{repository}` is its name."""
     link: str = ""
     """Pattern of a link to a file: `{repository}`, `{commit}`, `{path}`, `{line}`."""
+    edit: str = ""
+    """Pattern of the address that edits a file: `{repository}`, `{branch}`, `{path}`, `{line}`."""
     viewpoint: Viewpoint | None = None
     place: Location | None = field(default=None, compare=False)
     """Where the configuration says so; None: it was named on the command line."""
@@ -52,6 +54,8 @@ class GitSource:
     """Pattern of the address where people look at it; `{repository}` is its name."""
     link: str = ""
     """Pattern of a link to a file: `{repository}`, `{commit}`, `{path}`, `{line}`."""
+    edit: str = ""
+    """Pattern of the address that edits a file: `{repository}`, `{branch}`, `{path}`, `{line}`."""
     viewpoint: Viewpoint | None = None
     token_env: str = ""
     """Name of the environment variable with the token for its host; empty: none."""

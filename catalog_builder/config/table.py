@@ -68,6 +68,9 @@ _OF_EACH_REPOSITORY: dict[str, Expectation] = {
 }
 
 
+_EDITED = placeholders("repository", "branch", "path", "line", web=True)
+
+
 def _kind(source: type[Source], key: str, keys: dict[str, Expectation]) -> Kind:
     """A kind of source: entries that have the key `key` become values of this type."""
 
@@ -119,12 +122,18 @@ _REGISTRY = Kind(
 )
 
 _SOURCES: dict[str, Kind] = {
-    "path": _kind(LocalSource, "path", {"path": glob, **_OF_EACH_REPOSITORY}),
+    "path": _kind(LocalSource, "path", {"path": glob, **_OF_EACH_REPOSITORY, "edit": _EDITED}),
     "git": _with_safe_token(
         _kind(
             GitSource,
             "git",
-            {"git": remote, "ref": ref, **_OF_EACH_REPOSITORY, "token_env": variable},
+            {
+                "git": remote,
+                "ref": ref,
+                **_OF_EACH_REPOSITORY,
+                "edit": _EDITED,
+                "token_env": variable,
+            },
         ),
         "git",
     ),

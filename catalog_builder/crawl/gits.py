@@ -32,6 +32,7 @@ def _listed(source: GitSource) -> Listed:
         clone_url=source.git,
         url=source.url,
         link=source.link,
+        edit=source.edit,
         parents=tuple(names[1:]),
         branch=source.ref,
         token_env=source.token_env,
@@ -40,7 +41,7 @@ def _listed(source: GitSource) -> Listed:
 
 def _brought(source: GitSource, delivery: Delivery) -> Brought:
     where = source.place or Location("", readable(source.git))
-    says_something = source.name or source.url or source.link or source.viewpoint
+    says_something = source.name or source.url or source.link or source.edit or source.viewpoint
     claimed_by = source.git if says_something else ""
     whole = brought((delivery,), lambda _: where, source.viewpoint, claimed_by)
     findings = whole.findings

@@ -16,6 +16,8 @@ class Listed:
     """Pattern of a link to a file, as `Repository.link` has it; empty: made from `url`."""
     commit_link: str = ""
     """Pattern of a link to a commit; empty: made from `url`, unless `link` is given."""
+    edit: str = ""
+    """Pattern of the address that edits a file, as `Repository.edit` has it; empty: from `link`."""
     parents: tuple[str, ...] = ()
     """What may be put before the name to tell it from others, nearest first."""
     branch: str = ""

@@ -122,6 +122,7 @@ def _found(looked: _Looked, standing: Standing, *, alone: bool) -> Found:
         link=source.link or standing.link,
         viewpoint=source.viewpoint,
         commit_link="" if source.url or source.link else standing.commit_link,
+        edit=source.edit,
     )
     return Found(
         identity=looked.folder.root,
@@ -136,4 +137,4 @@ def _found(looked: _Looked, standing: Standing, *, alone: bool) -> Found:
 
 
 def _says_something(source: LocalSource) -> bool:
-    return bool(source.name or source.url or source.link or source.viewpoint)
+    return bool(source.name or source.url or source.link or source.edit or source.viewpoint)

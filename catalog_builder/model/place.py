@@ -1,6 +1,6 @@
 """Where something stands: repositories, files, lines, and the target of a reference."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -42,6 +42,9 @@ class Repository:
     """The branch, tag or commit that was asked for; empty when nothing tells."""
     archived: bool = False
     """Whether nobody changes it any more, as the forge says."""
+    edit: str = ""
+    """Pattern of the address that edits a file: `{repository}`, `{branch}`, `{path}` and `{line}`;
+    empty: as the forge of `link` has it."""
 
     def link_to(self, path: str, line: int = 0, commit: str = "") -> str:
         """The address of a file at a commit, else the one that was read; empty if there is none.
@@ -53,13 +56,7 @@ class Repository:
         commit = commit or self.commit
         if not self.link or ("{commit}" in self.link and not commit):
             return ""
-        pattern = self.link if line else self.link.partition("#")[0]
-        values = {"repository": self.name, "commit": commit, "path": path, "line": str(line)}
-        for name, value in values.items():
-            pattern = pattern.replace(
-                "{" + name + "}", quote(value, safe="/", errors="surrogatepass")
-            )
-        return pattern
+        return self._filled(self.link, path, line, commit=commit)
 
     def edit_link_to(self, path: str, line: int = 0) -> str:
         """The address that edits a file on the branch that was read; empty if none is known.
@@ -68,12 +65,23 @@ class Repository:
         ...     ).edit_link_to("x.yaml")
         'https://g.example/a/edit/main/x.yaml'
         """
+        if self.edit and (self.branch or "{branch}" not in self.edit):
+            return self._filled(self.edit, path, line, branch=self.branch)
         for seen, edited in _EDITED if self.branch and self.branch != self.commit else ():
             if seen in self.link:
-                return replace(self, link=self.link.replace(seen, edited)).link_to(
-                    path, line, self.branch
-                )
+                pattern = self.link.replace(seen, edited)
+                return self._filled(pattern, path, line, commit=self.branch)
         return ""
+
+    def _filled(self, pattern: str, path: str, line: int, **names: str) -> str:
+        """A pattern with values in the place of names; without a line nothing stands for it."""
+        pattern = pattern if line else pattern.partition("#")[0]
+        values = {"repository": self.name, "path": path, "line": str(line), **names}
+        for name, value in values.items():
+            pattern = pattern.replace(
+                "{" + name + "}", quote(value, safe="/", errors="surrogatepass")
+            )
+        return pattern
 
     def link_to_commit(self, commit: str) -> str:
         """The address of a commit; empty when there is none."""

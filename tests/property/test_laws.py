@@ -60,7 +60,7 @@ def test_the_order_of_sources_and_a_second_build_change_no_byte(
     [first, *_] = configured.sources
     assert isinstance(first, LocalSource)
     sources = tuple(
-        LocalSource(str(folder), link=first.link)
+        LocalSource(str(folder), link=first.link, edit=first.edit)
         for folder in sorted(estate.iterdir())
         if folder.is_dir() and folder.name != ".catalog"
     )

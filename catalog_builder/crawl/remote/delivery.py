@@ -146,6 +146,7 @@ def found_in(task: Task, snapshot: Snapshot, problems: Sequence[Problem] = ()) -
         branch=snapshot.origin.branch,
         archived=listed.archived,
         commit_link=listed.commit_link or ("" if listed.link else commit_pattern(url)),
+        edit=listed.edit,
     )
     specifications = snapshot.specifications
     if snapshot.origin.settings != task.rules.digest:
