@@ -74,7 +74,7 @@ def test_whatever_the_keyboard_reaches_shows_that_it_is_there(
     page = watched.page
     page.goto(f"{site.as_uri()}/{path}")
     unseen, reached = set(), set()
-    for _ in range(40):
+    for _ in range(80):
         page.keyboard.press("Tab")
         told = page.evaluate(FOCUSED)
         if told is None:
