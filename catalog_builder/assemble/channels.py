@@ -151,6 +151,8 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
     """A channel as the whole estate sees it: what its owner says goes before what others say."""
     uses = joined.uses
     channels = [use.channel for use in uses]
+    described = (use for use in uses if use.channel.description or use.channel.summary)
+    describing = next(described, uses[0])
     doing = {(use.by.service, each.action) for use in uses for each in use.operations}
     families = sorted({each for standing in _standings(uses) for each in standing.families})
     return SharedChannel(
@@ -158,7 +160,7 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
         address=_address(uses),
         protocol=families[0] if families else "",
         title=next((each.title for each in channels if each.title), ""),
-        description=next((t for each in channels if (t := each.description or each.summary)), ""),
+        description=describing.channel.description or describing.channel.summary,
         servers=_servers(uses),
         parameters=_parameters(uses),
         bindings=_firsts(each.bindings for each in channels),
@@ -169,6 +171,7 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
         receives=_services(doing, Action.RECEIVE),
         delivers_to=tuple(delivered.to.get(joined.id, ())),
         delivered_from=tuple(delivered.from_.get(joined.id, ())),
+        source=describing.by.location(describing.channel.line),
     )
 
 

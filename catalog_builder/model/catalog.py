@@ -102,6 +102,8 @@ class SharedChannel:
     """Ids of the channels that its messages arrive at too, as the configuration says; sorted."""
     delivered_from: tuple[str, ...] = ()
     """Ids of the channels whose messages arrive here too, as the configuration says; sorted."""
+    source: Location = field(default_factory=lambda: Location(""))
+    """Where its description stands; of one without, where it stands in the first document."""
 
 
 @dataclass(frozen=True, slots=True)

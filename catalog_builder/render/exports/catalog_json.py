@@ -43,7 +43,7 @@ def _write(catalog: Catalog, _flow: Flow) -> bytes:
     lists: dict[str, Iterable[JsonValue]] = {
         "repositories": map(_repository, sorted(catalog.repositories)),
         "services": (_service(each, catalog) for each in sorted(catalog.services, key=_id)),
-        "channels": map(_channel, sorted(catalog.channels, key=_id)),
+        "channels": (_channel(each, catalog) for each in sorted(catalog.channels, key=_id)),
         "events": (_event(each, catalog) for each in sorted(catalog.events, key=_id)),
         "relations": (
             _relation(each, catalog)
@@ -71,7 +71,7 @@ def event_json(event: Event, catalog: Catalog, relations: Iterable[Relation]) ->
     """One event with all that concerns it, its records as in `catalog.json`, on one line each."""
     services = sorted({*event.producers, *event.consumers, *filter(None, (event.owner,))})
     lists: dict[str, Iterable[JsonValue]] = {
-        "channels": (_channel(catalog.channel[each]) for each in event.channels),
+        "channels": (_channel(catalog.channel[each], catalog) for each in event.channels),
         "services": (_called(catalog.service[each]) for each in services),
         "relations": (_relation(each, catalog) for each in relations),
     }
@@ -149,7 +149,7 @@ def _service(service: Service, catalog: Catalog) -> JsonValue:
     }
 
 
-def _channel(channel: SharedChannel) -> JsonValue:
+def _channel(channel: SharedChannel, catalog: Catalog) -> JsonValue:
     return {
         "id": channel.id,
         "address": channel.address,
@@ -165,6 +165,7 @@ def _channel(channel: SharedChannel) -> JsonValue:
         "services": {"sends": channel.sends, "receives": channel.receives},
         "delivers_to": channel.delivers_to,
         "delivered_from": channel.delivered_from,
+        "source": _place(channel.source, catalog),
     }
 
 

@@ -229,6 +229,7 @@ _CHANNEL = _record(
         ),
         "delivers_to": _ids("Ids of the channels its messages arrive at too, by a bridge."),
         "delivered_from": _ids("Ids of the channels whose messages arrive here too, by a bridge."),
+        "source": _record("Where its description stands.", _PLACE),
     },
 )
 

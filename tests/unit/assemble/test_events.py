@@ -237,3 +237,14 @@ def test_an_event_is_deprecated_as_any_of_its_senders_says() -> None:
         document("b", (SEND, channel("x", message("X", deprecation=told)))),
     ).events
     assert (event.owner, event.lifecycle.name, event.deprecation) == ("a", "deprecated", told)
+
+
+def test_a_channel_is_described_where_its_description_stands() -> None:
+    silent = document("Orders", (SEND, channel("orders", "OrderPlaced")))
+    telling = document(
+        "Billing", (RECEIVE, channel("orders", "OrderPlaced", description="All.", line=7))
+    )
+    [found] = catalogue(silent, telling).channels
+    assert (found.description, str(found.source)) == ("All.", "Billing/asyncapi.yaml:7")
+    [alone] = catalogue(silent).channels
+    assert (alone.description, alone.source.repository) == ("", "Orders")

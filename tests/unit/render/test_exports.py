@@ -62,6 +62,7 @@ CHANNEL = SharedChannel(
     sends=("orders",),
     receives=("billing",),
     delivers_to=("orders-inbox",),
+    source=Location("orders", "asyncapi.yaml", 9),
 )
 LINES = Field(
     "lines", "array of object", step="[]", fields=(Field("sku", "string", required=True),)
@@ -463,6 +464,7 @@ def test_a_channel_as_json_tells_all_that_is_known_of_it() -> None:
             "services": {"sends": ["orders"], "receives": ["billing"]},
             "delivers_to": ["orders-inbox"],
             "delivered_from": [],
+            "source": _place("orders", 9),
         }
     ]
 
