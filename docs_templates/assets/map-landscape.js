@@ -98,7 +98,7 @@
       const numbers = svg("g", { class: "map-numbers" }, this.drawn.map((each) => this.number(each)));
       this.over = svg("g", { class: "map-over" });
       this.close = svg("g", { class: "map-close" });
-      this.plane = svg("g", { class: this.isTurned ? "is-turned" : null }, flows, discs, svg("g", {}, this.chains()), this.over, spots, numbers, names, this.close);
+      this.plane = svg("g", { class: this.isTurned ? "is-turned" : null }, discs, flows, svg("g", {}, this.chains()), this.over, spots, numbers, names, this.close);
       const at = this.bubbleOf.get(page.groupAt());
       const hidden = this.flows.length - this.drawn.length;
       const outside = lit ? estate.count - lit.size : 0;
