@@ -39,7 +39,14 @@ from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
-from catalog_builder.publish import Frame, frame_files, hand_written, publish, site_of
+from catalog_builder.publish import (
+    Frame,
+    clear_leftovers,
+    frame_files,
+    hand_written,
+    publish,
+    site_of,
+)
 from catalog_builder.reading import Kept, Readings
 from catalog_builder.render import EXPORTS, View, Wishes, diagrams, render
 from catalog_builder.templates import Templates
@@ -303,6 +310,7 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
     inputs = None if is_passing else _inputs(gathered, settings, frame)
     note = noted(store.get(_ROOM_OF_NOTES, str(place))) if inputs else None
     if note and note.inputs == inputs and note.site == digest_of_site(place):
+        clear_leftovers(place)
         return Outcome(note.account, place, time.monotonic() - started, is_new=False)
     made = _joined(gathered, settings, progress, offline=offline)
     album = Album.of(store.get(_ROOM_OF_PICTURES, repr(settings.sources)), _drawer())

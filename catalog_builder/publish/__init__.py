@@ -1,5 +1,6 @@
 """Makes a folder equal to generated files inside a MkDocs site; it alone knows MkDocs and disk."""
 
+from catalog_builder.publish.folder import clear_leftovers
 from catalog_builder.publish.site import (
     Frame,
     configuration_named_in,
@@ -14,6 +15,7 @@ __all__ = [
     "Frame",
     "MakeFiles",
     "StampingPlugin",
+    "clear_leftovers",
     "configuration_named_in",
     "frame_files",
     "hand_written",

@@ -39,7 +39,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         _refuse_what_is_no_site(folder)
-        _clear_leftovers(folder)
+        clear_leftovers(folder)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}.", dir=folder.parent))
     except OSError as error:
         raise UnwritableFolderError(folder, error.strerror or str(error)) from error
@@ -91,7 +91,7 @@ def _swap(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _clear_leftovers(folder: Path) -> None:
+def clear_leftovers(folder: Path) -> None:
     """What builds that died left beside the folder is removed, and an old site put back."""
     for left in sorted(folder.parent.glob(f".{folder.name}.*")):
         process = left.name.removeprefix(f".{folder.name}.").split(".")[0]

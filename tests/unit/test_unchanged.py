@@ -3,6 +3,8 @@
 import io
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -155,3 +157,13 @@ def test_removed_events_leave_no_page(folder: Path) -> None:
         "index",
         "paid",
     ]
+
+
+def test_what_a_killed_build_left_goes_also_when_nothing_changed(folder: Path) -> None:
+    build(folder)
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        pass
+    left = folder / f".site.{dead.pid}.abc"
+    left.mkdir()
+    assert not build(folder).is_new
+    assert not left.exists()

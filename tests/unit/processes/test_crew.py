@@ -14,6 +14,12 @@ from catalog_builder.processes import Crew, WorkerDiedError
 ME = os.getpid()
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that other tests left, in which nothing happens, keep nobody from forking."""
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+
+
 def doubled(numbers: Iterator[int]) -> Iterator[tuple[int, int]]:
     for number in numbers:
         yield 2 * number, os.getpid()
@@ -25,6 +31,7 @@ def test_every_piece_is_worked_on_once(size: int, count: int) -> None:
     assert sorted(results) == [2 * number for number in range(count)]
 
 
+@pytest.mark.usefixtures("alone")
 def test_work_is_done_by_as_many_processes_as_were_asked_for() -> None:
     def slowly(numbers: Iterator[int]) -> Iterator[int]:
         for _ in numbers:
@@ -34,6 +41,7 @@ def test_work_is_done_by_as_many_processes_as_were_asked_for() -> None:
     assert len(set(Crew(3).share(slowly, range(60)))) == 3
 
 
+@pytest.mark.usefixtures("alone")
 def test_what_the_work_raises_elsewhere_is_raised_here() -> None:
     def work(numbers: Iterator[int]) -> Iterator[int]:
         for number in numbers:
@@ -47,6 +55,7 @@ def test_what_the_work_raises_elsewhere_is_raised_here() -> None:
     assert "In a worker process" in raised.value.__notes__[0]
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_worker_that_is_killed_ends_the_work() -> None:
     def work(numbers: Iterator[int]) -> Iterator[int]:
         for number in numbers:
@@ -61,6 +70,7 @@ def test_a_worker_that_is_killed_ends_the_work() -> None:
     assert "signal 9" in str(raised.value)
 
 
+@pytest.mark.usefixtures("alone")
 def test_whoever_stops_listening_leaves_no_worker() -> None:
     results = Crew(2).share(doubled, range(10_000))
     next(results)
