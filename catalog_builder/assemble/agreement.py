@@ -6,14 +6,12 @@ Alone knows which differences are worth a finding, and how many of them a messag
 from collections.abc import Iterable, Iterator, Sequence
 
 from catalog_builder.assemble.codes import finding
-from catalog_builder.assemble.comparing import Departure, departures, differences
+from catalog_builder.assemble.comparing import Departure, departures, differences, listed
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import MessageUse
 from catalog_builder.assemble.events import OwnedEvent
 from catalog_builder.assemble.parts import is_part
 from catalog_builder.model import Event, Finding, Payload, slug
-
-_MOST_NAMED = 6
 
 
 class Agreement:
@@ -60,9 +58,6 @@ class Agreement:
 
 
 def _finding(code: str, event: OwnedEvent, use: MessageUse, phrases: Sequence[str]) -> Finding:
-    named = "; ".join(phrases[:_MOST_NAMED])
-    more = len(phrases) - _MOST_NAMED
-    listed = f"{named}; and {more} more" if more > 0 else named
     return finding(
         code,
         use.by.location(use.message.line),
@@ -70,7 +65,7 @@ def _finding(code: str, event: OwnedEvent, use: MessageUse, phrases: Sequence[st
         event=event.id,
         name=event.name,
         sender=event.owner.by.place,
-        differences=listed,
+        differences=listed(phrases),
     )
 
 

@@ -4,7 +4,7 @@ Alone knows which differences of type are none: an integer is a number.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from catalog_builder.model import Field, Shape, walk
 
 _ANYTHING = frozenset({"", "any", "unknown"})
 _NUMBERS = frozenset({"integer", "number", "int", "long", "float", "double", "decimal"})
+_MOST_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,19 @@ def departures(reader: Shape, sender: Shape) -> tuple[Departure, ...]:
         return ()
     sent, read = _seen(sender), _seen(reader)
     return tuple(_departures(sent, read)) if sent and read else ()
+
+
+def listed(phrases: Sequence[str]) -> str:
+    """The phrases in one line; of many the first, and how many more there are.
+
+    >>> listed(["`id` is missing", "`total` is added"])
+    '`id` is missing; `total` is added'
+    >>> listed(list("abcdefgh"))
+    'a; b; c; d; e; f; and 2 more'
+    """
+    more = len(phrases) - _MOST_LISTED
+    named = "; ".join(phrases[:_MOST_LISTED])
+    return f"{named}; and {more} more" if more > 0 else named
 
 
 def _is_part_of(reader: Shape | Field, sender: Shape | Field) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from catalog_builder.assemble.broker_names import plain_name
 from catalog_builder.assemble.codes import finding
-from catalog_builder.assemble.comparing import differences
+from catalog_builder.assemble.comparing import differences, listed
 from catalog_builder.assemble.contents import Contents
 from catalog_builder.assemble.documents import name_key
 from catalog_builder.assemble.tracing import changes
@@ -28,7 +28,6 @@ from catalog_builder.model import (
 )
 
 _OF_VALUES = "-value"
-_MOST_NAMED = 6
 
 
 def with_registered(catalog: Catalog, registered: Iterable[RegisteredSchema]) -> Catalog:
@@ -155,8 +154,6 @@ def _departures(
     for schema in schemas:
         phrases = _phrases(event.shape, event.payload, schema, contents)
         if phrases:
-            more = len(phrases) - _MOST_NAMED
-            named = "; ".join(phrases[:_MOST_NAMED])
             same = (
                 each.subject.version
                 for each in schema.older
@@ -171,7 +168,7 @@ def _departures(
                 name=event.name,
                 subject=schema.subject.name,
                 version=str(schema.subject.version),
-                differences=f"{named}; and {more} more" if more > 0 else named,
+                differences=listed(phrases),
                 behind=f"; the document describes version {number}" if number else "",
             )
 
