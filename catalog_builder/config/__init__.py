@@ -19,6 +19,7 @@ from catalog_builder.config.places import source_folders
 from catalog_builder.config.read import read_settings
 from catalog_builder.config.remotes import is_on_this_machine, sends_tokens_safely
 from catalog_builder.config.settings import (
+    USUAL_HISTORY,
     Bridge,
     CrawlLimits,
     GitSource,
@@ -34,6 +35,7 @@ from catalog_builder.config.settings import (
 )
 
 __all__ = [
+    "USUAL_HISTORY",
     "ArchiveSource",
     "Bridge",
     "ConfigError",

@@ -13,6 +13,8 @@ from catalog_builder.config.elsewhere import (
 from catalog_builder.model import Location, Viewpoint
 
 EVERY_SPECIFICATION = ("**/*.yaml", "**/*.yml", "**/*.json")
+USUAL_HISTORY = 20
+"""How many versions of each specification or schema are read where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     history: int | None = None
     """How many versions of each specification are read from git, the present one among them;
-    None: 20, of many specifications the newest 1,000."""
+    None: `USUAL_HISTORY`, of many specifications the newest 1,000."""
     viewpoint: Viewpoint = Viewpoint.APPLICATION
     viewpoints: tuple[ViewpointRule, ...] = ()
     services: tuple[NameRule, ...] = ()

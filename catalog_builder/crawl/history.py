@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
 
+from catalog_builder.config import USUAL_HISTORY
 from catalog_builder.crawl.commits import Step, lives_of
 from catalog_builder.crawl.findings import finding
 from catalog_builder.crawl.found import Stored
@@ -20,7 +21,6 @@ from catalog_builder.crawl.objects import Objects, Snapshot, opened
 from catalog_builder.model import Finding, Location, Past, Revision
 
 _AT_ONCE = 8
-_MOST_OF_EACH = 20
 _MOST_OF_ALL = 1000
 
 Uses: TypeAlias = Mapping[str, Sequence[str]]
@@ -116,10 +116,10 @@ def _newest(answers: Iterable[_Answer]) -> _Kept:
         step.commit.date
         for each in answers
         for life in each.lives.values()
-        for step in islice(life, _MOST_OF_EACH)
+        for step in islice(life, USUAL_HISTORY)
     ]
     dates.sort(reverse=True)
-    return _Kept(_MOST_OF_EACH, dates[_MOST_OF_ALL] if len(dates) > _MOST_OF_ALL else "")
+    return _Kept(USUAL_HISTORY, dates[_MOST_OF_ALL] if len(dates) > _MOST_OF_ALL else "")
 
 
 def _told(name: str, lives: _Lives, kept: _Kept, objects: Objects, stored: Stored) -> Told:

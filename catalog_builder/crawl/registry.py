@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import orjson
 
-from catalog_builder.config import RegistrySource, matcher
+from catalog_builder.config import USUAL_HISTORY, RegistrySource, matcher
 from catalog_builder.crawl.credential import TokenError, somebody, token_from
 from catalog_builder.crawl.download import bring_each, seconds_of
 from catalog_builder.crawl.findings import finding
@@ -22,7 +22,6 @@ from catalog_builder.model import Json, Location, Registered, RegisteredText, Sc
 
 _MOST_SUBJECTS = 20_000
 _MOST_NAMED = 20
-_MOST_VERSIONS = 20
 _FORMAT_OF_RECORDS = 2
 _FORMATS = {
     "AVRO": SchemaFormat.AVRO,
@@ -58,7 +57,7 @@ def _brought(source: RegistrySource, client: Client, run: Run) -> Brought:
 
 def _fetched(source: RegistrySource, client: Client, run: Run) -> tuple[Fetched, list[str]]:
     """All that is meant, as it is now or was; and what of it cannot be read."""
-    most = _MOST_VERSIONS if run.settings.history is None else max(1, run.settings.history)
+    most = USUAL_HISTORY if run.settings.history is None else max(1, run.settings.history)
     said = orjson.dumps([source.subjects, most, _FORMAT_OF_RECORDS]).decode()
     key = f"{source.url} {said}"
     lasting = Lasting("registries", key, source.url)

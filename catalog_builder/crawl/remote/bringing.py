@@ -21,6 +21,7 @@ from catalog_builder.crawl.remote.failure import (
     failure_of_stop,
 )
 from catalog_builder.crawl.remote.head import Head, head_of, is_commit, moved_to
+from catalog_builder.crawl.remote.memory import Memory, recalled
 from catalog_builder.crawl.remote.mirror import Mirror, Objects, Workplace
 from catalog_builder.crawl.remote.processes import StoppedError, Why
 from catalog_builder.crawl.remote.remembering import deepened, failure_of_past, is_owed, remember
@@ -87,7 +88,8 @@ class _Bringing:
         self._work = work
         self._address = task.address
         self._had_trouble = False
-        self._past_failure = failure_of_past(task)
+        self._memory = recalled(task.store, task.key) if task.rules.depth > 1 else Memory()
+        self._past_failure = failure_of_past(task, self._memory)
         """Why older commits are not asked for together with the last one; empty: they are."""
 
     def current(self, before: Snapshot | None) -> tuple[Snapshot, tuple[Problem, ...]]:
@@ -221,7 +223,7 @@ class _Bringing:
     def _with_history(self, snapshot: Snapshot, head: Head) -> Snapshot:
         """The snapshot, which did not change, with as much of its history as is asked for now."""
         task = self._task
-        if is_owed(task, snapshot.origin.commit):
+        if is_owed(task, self._memory, snapshot.origin.commit):
             try:
                 with self._locked() as lock:
                     mirror = self._mirror(lock)

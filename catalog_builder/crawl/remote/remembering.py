@@ -7,6 +7,7 @@ day.
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from catalog_builder.config import USUAL_HISTORY
 from catalog_builder.crawl.commits import lives_of
 from catalog_builder.crawl.found import Stored
 from catalog_builder.crawl.git import RefusedError
@@ -19,25 +20,21 @@ from catalog_builder.crawl.remote.memory import Memory, recalled, recorded
 from catalog_builder.crawl.remote.mirror import Mirror
 from catalog_builder.crawl.remote.snapshot import Snapshot
 
-_MOST_OF_EACH = 20
 
-
-def is_owed(task: Task, commit: str) -> bool:
+def is_owed(task: Task, memory: Memory, commit: str) -> bool:
     """Whether history is to be brought: none of this commit was, or fewer versions of it.
 
     What failed is tried again on another day.
     """
     if task.rules.depth == 1:
         return False
-    memory = recalled(task.store, task.key)
     asked = (commit, task.rules.history, task.rules.digest)
     is_known = (memory.commit, memory.history, memory.settings) == asked
     return not is_known or bool(memory.failure and memory.day != task.today)
 
 
-def failure_of_past(task: Task) -> str:
+def failure_of_past(task: Task, memory: Memory) -> str:
     """Why older commits could not be brought when that was tried today; empty: they could."""
-    memory = recalled(task.store, task.key)
     return memory.failure if not memory.is_deep and memory.day == task.today else ""
 
 
@@ -99,7 +96,7 @@ def _missing_files(task: Task, mirror: Mirror, snapshot: Snapshot) -> list[str]:
     stored = Stored(str(mirror.folder), snapshot.origin.commit, secrets=task.rules.secrets)
     others = sorted(snapshot.places.keys() - set(snapshot.specifications))
     uses: Mapping[str, Sequence[str]] = dict.fromkeys(snapshot.specifications, others)
-    most = _MOST_OF_EACH if task.rules.history is None else task.rules.history
+    most = USUAL_HISTORY if task.rules.history is None else task.rules.history
     lives = lives_of(stored, uses)
     with opened(stored) as objects:
         wanted = {
