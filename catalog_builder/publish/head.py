@@ -1,5 +1,6 @@
 """What the head of every page says besides the theme's: previews, and the same in other forms."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +23,9 @@ class About:
 _ALTERNATE = "alternate "
 """With a space, which means nothing to readers: for each link whose `rel` is the bare word, the
 theme's script asks for a site map beside it, which is not there."""
+
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
+_AS_WELL = ' property="og:description" content='
 
 
 def head(about: About) -> str:
@@ -60,5 +64,15 @@ def alternates(neighbours: Iterable[Neighbour], base: str) -> str:
 
 
 def with_head(html: str, tags: str) -> str:
-    """A page whose head ends with these tags."""
+    r"""A page whose head ends with these tags; what it says of itself already it says once.
+
+    >>> with_head('<meta name="description" content="A"></head>',
+    ...     '<meta property="og:description" content="A">\n')
+    '<meta name="description" property="og:description" content="A"></head>'
+    """
+    said = _DESCRIPTION.search(html)
+    same = f'<meta property="og:description" content="{said[1] if said else ""}">\n'
+    if said and same in tags:
+        html = html.replace(said[0], said[0].replace(" content=", _AS_WELL, 1), 1)
+        tags = tags.replace(same, "", 1)
     return html.replace("</head>", f"{tags}</head>", 1)

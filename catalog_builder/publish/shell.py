@@ -14,11 +14,11 @@ from catalog_builder.files import Body, Heading
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([a-z-]+){_CLOSE}")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
-_ENTRY = re.compile(
+BLANK_LINES = re.compile(r"\s*\n\s*")
+ENTRY = re.compile(
     rf"<li\b[^>]*>(?:(?!</?li\b).)*?{_OPEN}anchor{_CLOSE}(?:(?!</?li\b).)*?</li>", re.DOTALL
 )
-_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
+MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 def hole(name: str) -> str:
@@ -60,10 +60,10 @@ class Shell:
 def cut(html: str) -> Shell:
     """The shell that a page framed with holes makes; its blank lines are left out."""
     html = html.replace(quote(hole("path")), hole("path"))
-    entry = _ENTRY.search(html)
-    html = _ENTRY.sub(hole("entries"), html)
-    parts = _MARK.split(_BLANK_LINES.sub("\n", html))
-    template = _BLANK_LINES.sub("\n", entry.group()) if entry else ""
+    entry = ENTRY.search(html)
+    html = ENTRY.sub(hole("entries"), html)
+    parts = _MARK.split(BLANK_LINES.sub("\n", html))
+    template = BLANK_LINES.sub("\n", entry.group()) if entry else ""
     return Shell(tuple(parts[::2]), tuple(parts[1::2]), template)
 
 
@@ -77,4 +77,4 @@ def _entries(entry: str, headings: Sequence[Heading]) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(_MARKS.sub("", text))
+    return escape(MARKS.sub("", text))

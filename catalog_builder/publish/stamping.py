@@ -31,6 +31,7 @@ from catalog_builder.model import CatalogError
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 from catalog_builder.publish.head import About, alternates, head, with_head
+from catalog_builder.publish.lifted import lifted
 from catalog_builder.publish.reading import written
 from catalog_builder.publish.references import References
 from catalog_builder.publish.shell import Shell, cut, hole
@@ -147,6 +148,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         self._aside: Aside | None = None
         self._pages: list[StampedFile] = []
         self._shells: dict[tuple[str, str, bool], Shell] = {}
+        self._scripts: dict[str, RawFile] = {}
         self._indexes: list[FramedPage] = []
         self._frames: dict[str, FramedPage] = {}
         self._of_written: MakeMore | None = None
@@ -196,6 +198,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             return files
         generated = self.make_files(config.use_directory_urls)
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
+        self._scripts = {}
         self._raw = [RawCopy(raw, config) for raw in generated.raw]
         self._aside = generated.aside
         self._of_written, self._written = generated.of_written, []
@@ -311,7 +314,10 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         if not isinstance(page, FramedPage) or page.file.src_uri not in self._frames:
             return with_head(output, tags)
         framed = with_head(output, tags + hole("head")).replace("<h1 hidden></h1>", "")
-        self._shells[_kind(page.framed)] = cut(framed)
+        lean = lifted(framed, _root_from(page.url))
+        if lean.path:
+            self._scripts[lean.path] = RawFile(lean.path, partial(bytes, lean.script))
+        self._shells[_kind(page.framed)] = cut(lean.html)
         return ""
 
     def _head(self, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -337,7 +343,8 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         """Every page and file of the catalogue is written."""
         root = Path(config.site_dir)
         pages = [Item(partial(self._stamped, each, root), each.src_uri) for each in self._pages]
-        others = [Item(partial(_raw, [each.raw], root)) for each in self._raw]
+        raw = [*(each.raw for each in self._raw), *self._scripts.values()]
+        others = [Item(partial(_raw, [each], root)) for each in raw]
         if self._of_written:
             owned = tuple(sorted(self._written, key=lambda each: each.address))
             others.insert(0, Item(partial(_raw, self._of_written(owned), root)))

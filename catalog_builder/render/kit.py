@@ -114,8 +114,7 @@ class Outline:
     def __call__(self, anchor: str, title: str) -> Markup:
         """A heading, which also stands in the table of contents."""
         self.headings.append(Heading(title, anchor))
-        link = f'<a class="headerlink" href="#{escape(anchor)}" title="Link to this section">¶</a>'
-        return html(f'<h2 id="{escape(anchor)}">{escape(title)}{link}</h2>')
+        return html(f'<h2 id="{escape(anchor)}">{escape(title)}</h2>')
 
 
 def _body(

@@ -12,6 +12,19 @@
     unmark();
   });
 
+  /** Headings of generated pages have a link to themselves, as those of hand-written ones do. */
+  function linkHeadings() {
+    document.querySelectorAll(".md-content h2[id]:not(:has(.headerlink))").forEach((heading) => {
+      const link = document.createElement("a");
+      link.className = "headerlink";
+      link.href = `#${heading.id}`;
+      link.title = "Link to this section";
+      link.textContent = "¶";
+      heading.append(link);
+    });
+  }
+  document.addEventListener("DOMContentLoaded", linkHeadings);
+
   /** A table that scrolls sideways can be scrolled by the keyboard. */
   function reachTables() {
     document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => {
