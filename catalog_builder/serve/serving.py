@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from catalog_builder.progress import Progress
 from catalog_builder.serve.reloading import Reloads
 from catalog_builder.serve.server import DEFAULT_PORT, server_on
 from catalog_builder.serve.watching import Changes, Watched, Watching
 
+_LISTENING_SECONDS = 0.5
 _NAMED = 3
 
 
@@ -57,10 +58,17 @@ def serve(
 
 def _all_of(changes: SimpleQueue[Changes]) -> Changes:
     """The next burst of changes, with those that came while an earlier one was dealt with."""
-    found = changes.get()
+    found = _next_of(changes)
     while not changes.empty():
         found |= changes.get()
     return found
+
+
+def _next_of(changes: SimpleQueue[Changes]) -> Changes:
+    while True:
+        # A Ctrl-C that comes just before this thread begins to wait does not end the waiting.
+        with suppress(Empty):
+            return changes.get(timeout=_LISTENING_SECONDS)
 
 
 def _named(changes: Changes) -> str:
