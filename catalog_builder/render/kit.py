@@ -140,7 +140,7 @@ def _body(
         counted=counted,
         sentence=sentence,
         ticked=ticked,
-        code_tabs=code_tabs,
+        code_tabs=partial(code_tabs, links),
         worded=worded,
         **values(kit, links),
     )

@@ -82,6 +82,7 @@ def render(
             *searching[1:],
             *similar_scripts(templates),
             kit.table_script,
+            *kit.snippets.files(view),
             mapping.style,
             mapping.script,
             *map_data(view),

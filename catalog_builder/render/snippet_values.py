@@ -76,6 +76,15 @@ def family_of(protocol: str) -> str:
     return known[1] if known else ""
 
 
+def holds_of(family: str, channel: SharedChannel) -> frozenset[str]:
+    """Which of `secure` and `has_exchange` hold for a channel."""
+    server = _server(channel)
+    binding = channel.bindings.get(family)
+    exchange, _, _ = _amqp(binding if isinstance(binding, dict) else {}, "")
+    holds = {"secure": server is not None and _is_secure(server.protocol), "has_exchange": exchange}
+    return frozenset(name for name, each in holds.items() if each)
+
+
 def values_of(
     family: str,
     event: Event,
@@ -86,7 +95,8 @@ def values_of(
     """The value of each hole as code, and which of `secure`, `has_key`, `has_exchange` hold."""
     rules = _FAMILIES[family]
     server = _server(channel)
-    secure = server is not None and _is_secure(server.protocol)
+    holds = holds_of(family, channel)
+    secure = "secure" in holds
     binding = channel.bindings.get(family)
     binding = binding if isinstance(binding, dict) else {}
     own = relation.bindings.get(family) if relation else None
@@ -117,8 +127,7 @@ def values_of(
         "topic_arn": _literal(_topic_arn(address)),
         "url": _literal(_url(family, base, address, binding)),
     }
-    holds = {"secure": secure, "has_key": key is not None, "has_exchange": bool(exchange)}
-    return told, frozenset(name for name, each in holds.items() if each)
+    return told, holds if key is None else holds | {"has_key"}
 
 
 def _literal(text: str) -> str:

@@ -1,21 +1,24 @@
 """Code that sends and reads an event, in the languages that most services are written in.
 
 A template says how a protocol's usual client library is used in a language. It is filled once with
-marks, and cut at them; each event's own address, server and example go between the pieces, which
-costs next to nothing.
+marks, and cut at them. The pieces stand in a script for all events that are sent and read alike; a
+page holds its event's own address, server and so on, which the browser puts between the pieces.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from markupsafe import Markup
 
+from catalog_builder.files import RawFile
 from catalog_builder.model import Action, Event, Json, Relation, SchemaFormat
+from catalog_builder.render.assets import hashed
 from catalog_builder.render.json_text import json_text
-from catalog_builder.render.snippet_values import HOLES, family_of, values_of
+from catalog_builder.render.snippet_values import HOLES, family_of, holds_of, values_of
 from catalog_builder.render.view import View
 from catalog_builder.schema import example_of
 from catalog_builder.templates import Templates
@@ -66,8 +69,14 @@ _LANGUAGES: Mapping[str, _Language] = {
 }
 """By the name of the templates; a new language is a line here and a template a protocol."""
 
+_TITLES = {Action.SEND: "Send", Action.RECEIVE: "Read"}
+_FLAGS = ("secure", "has_key", "has_exchange")
+
 _Cut: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
-"""Pieces of HTML, and between them names of values, each with how a line below it begins."""
+"""Pieces of code, and between them names of values, each with how a line below it begins."""
+
+Code: TypeAlias = tuple[str, str, Markup]
+"""Name of the language for programs and for people, and the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,14 @@ class Snippet:
     """What one does with an event, in each language."""
 
     title: str
-    codes: tuple[tuple[str, str, Markup], ...]
-    """Name of the language for programs and for people, and the code."""
+    kind: str
+    """The protocol, and what else makes the code another; the script of its pieces says it too."""
+    path: str
+    """Of that script, from the site's root."""
+    values: Mapping[str, str]
+    """What stands between the pieces, but for the example."""
+    codes: Callable[[], tuple[Code, ...]]
+    """The whole code in each language, as the browser makes it."""
 
 
 class Snippets:
@@ -84,13 +99,26 @@ class Snippets:
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
-        self._cuts: dict[tuple[str, str, str, frozenset[str]], _Cut] = {}
+        self._cuts: dict[tuple[str, str, Action, frozenset[str]], _Cut] = {}
+        self._scripts: dict[tuple[str, frozenset[str]], RawFile] = {}
+        self._used = lru_cache(maxsize=None)(self._names)
+
+    def files(self, view: View) -> tuple[RawFile, ...]:
+        """The script of each kind of snippet that a catalogue's events can need."""
+        keys = {frozenset({"has_key"} if event.key else ()) for event in view.catalog.events}
+        kinds = {
+            (family, holds_of(family, channel) | key)
+            for channel in view.catalog.channels
+            if (family := family_of(channel.protocol))
+            for key in {frozenset(), *keys}
+        }
+        files = (self._script(family, flags) for family, flags in kinds)
+        return tuple(sorted(files, key=lambda each: each.path))
 
     def of(self, view: View, event: Event, example: Json) -> tuple[Snippet, ...]:
         """How to send and how to read an event, where a protocol's library is known."""
-        text = _UNSEEN.sub(_escaped, _html(json_text({} if example is None else example)))
         found = []
-        for action, title in ((Action.SEND, "Send"), (Action.RECEIVE, "Read")):
+        for action, title in _TITLES.items():
             relation = _way(view, event, action)
             channel = view.catalog.channel.get(relation.channel if relation else "")
             channel = channel or next((view.catalog.channel[e] for e in event.channels), None)
@@ -98,44 +126,85 @@ class Snippets:
             if channel is None or not family:
                 continue
             values, flags = values_of(family, event, channel, relation, _key(event))
-            filled = {name: _UNSEEN.sub(_escaped, _html(each)) for name, each in values.items()}
-            word = "send" if action is Action.SEND else "read"
-            codes = tuple(self._codes(family, word, flags, filled, text, _note(event)))
-            found.append(Snippet(title, codes))
+            used = self._used(family, action, flags)
+            told = {name: _UNSEEN.sub(_escaped, values[name]) for name in used}
+            note = _note(event)
+            snippet = Snippet(
+                title,
+                _kind(family, flags),
+                self._script(family, flags).path,
+                {**told, "note": note} if note else told,
+                partial(self._codes, family, action, flags, told, example, note),
+            )
+            found.append(snippet)
         return tuple(found)
 
     def _codes(
         self,
         family: str,
-        action: str,
+        action: Action,
         flags: frozenset[str],
         values: Mapping[str, str],
-        example: str,
+        example: Json,
         note: str,
-    ) -> Iterator[tuple[str, str, Markup]]:
+    ) -> tuple[Code, ...]:
+        text = _UNSEEN.sub(_escaped, json_text({} if example is None else example))
+        found = []
         for name, language in _LANGUAGES.items():
             pieces, holes = self._cut(family, name, action, flags)
             parts = [f"{language.comment} {note}\n"] if note else []
-            own = {**values, "example": language.example(example)}
+            own = {**values, "example": language.example(text)}
             for piece, (hole, line_break) in zip(pieces, holes, strict=False):
                 parts += (piece, own[hole].replace("\n", line_break))
             parts.append(pieces[-1])
-            yield name, language.title, Markup("".join(parts))  # noqa: S704  escaped above
+            code = Markup(_html("".join(parts)))  # noqa: S704  escaped here
+            found.append((name, language.title, code))
+        return tuple(found)
 
-    def _cut(self, family: str, language: str, action: str, flags: frozenset[str]) -> _Cut:
+    def _script(self, family: str, flags: frozenset[str]) -> RawFile:
+        """Pieces of code by what is done and in which language."""
+        if (family, flags) not in self._scripts:
+            kind = _kind(family, flags)
+            codes = {
+                title: [
+                    (
+                        name,
+                        language.title,
+                        language.comment,
+                        *self._cut(family, name, action, flags),
+                    )
+                    for name, language in _LANGUAGES.items()
+                ]
+                for action, title in _TITLES.items()
+            }
+            text = f"catalogSnippets({json.dumps(kind)}, {json.dumps(codes)});\n"
+            self._scripts[family, flags] = hashed(f"snippets-{kind}.js", text.encode())
+        return self._scripts[family, flags]
+
+    def _names(self, family: str, action: Action, flags: frozenset[str]) -> tuple[str, ...]:
+        """Names of the values that stand in any of the languages."""
+        cuts = (self._cut(family, name, action, flags) for name in _LANGUAGES)
+        names = {hole for _, holes in cuts for hole, _ in holes}
+        return tuple(sorted(names - {"example"}))
+
+    def _cut(self, family: str, language: str, action: Action, flags: frozenset[str]) -> _Cut:
         key = (family, language, action, flags)
         if key not in self._cuts:
             text = self._templates.fill(
                 f"snippets/{family}/{language}",
-                action=action,
+                action="send" if action is Action.SEND else "read",
                 **{name: f"{_OPEN}{name}{_CLOSE}" for name in HOLES},
-                **{name: name in flags for name in ("secure", "has_key", "has_exchange")},
+                **{name: name in flags for name in _FLAGS},
             )
             parts = _MARK.split(text.strip())
             breaks = (f"\n{line[: len(line) - len(line.lstrip())]}" for line in _before(parts))
             holes = tuple(zip(parts[1::2], breaks, strict=True))
-            self._cuts[key] = (tuple(map(_html, parts[::2])), holes)
+            self._cuts[key] = (tuple(parts[::2]), holes)
         return self._cuts[key]
+
+
+def _kind(family: str, flags: frozenset[str]) -> str:
+    return "-".join((family, *(each.removeprefix("has_") for each in _FLAGS if each in flags)))
 
 
 def _before(parts: list[str]) -> Iterator[str]:

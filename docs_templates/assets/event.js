@@ -204,6 +204,59 @@
     }
   }
 
+  /** How the text of an example stands in the code of a language. */
+  const EXAMPLE_IN = {
+    python: (text) => text.replace(/"(?:[^"\\]|\\.)*"|true|false|null/g,
+      (word) => ({ true: "True", false: "False", null: "None" })[word] || word),
+    java: (text) => text.replace(/\\/g, "\\\\").replace(/"$/, '\\"'),
+    go: (text) => text.replace(/`/g, '` + "`" + `'),
+  };
+  const UNSEEN = /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x7f-\x9f]/g;
+  const pieces = {};
+
+  /** Pieces of code for all events that are sent and read alike. */
+  window.catalogSnippets = (kind, codes) => {
+    pieces[kind] = codes;
+    const told = document.querySelector(".cat-snippets");
+    const wanted = told ? JSON.parse(told.textContent) : [];
+    if (wanted.every(([, each]) => pieces[each])) addSnippets(told, wanted);
+  };
+
+  /** Snippets get their tabs before the theme looks for tabs. */
+  function addSnippets(told, wanted) {
+    const set = told.previousElementSibling;
+    const shown = told.dataset.example > 0
+      ? set.querySelector(`.tabbed-content > :nth-child(${told.dataset.example}) code`).textContent : "{}";
+    const example = untabbed(shown)
+      .replace(UNSEEN, (each) => `\\u${each.charCodeAt().toString(16).padStart(4, "0")}`);
+    wanted.forEach(([title, kind, values], index) => {
+      const inner = element("div", { class: "tabbed-set tabbed-alternate", "data-tabs": `${index + 2}:0`,
+        role: "group", "aria-label": `${title}: languages` },
+      element("div", { class: "tabbed-labels" }), element("div", { class: "tabbed-content" }));
+      pieces[kind][title].forEach((code) => addTab(inner, index + 2, code[1], element("div", { class: "highlight" },
+        element("pre", {}, element("code", { "data-code": code[0] }, filled(code, values, example))))));
+      addTab(set, 1, title, inner);
+    });
+    told.remove();
+  }
+
+  function addTab(set, number, title, content) {
+    const [labels, contents] = ["labels", "content"].map((part) => set.querySelector(`:scope > .tabbed-${part}`));
+    const name = `__tabbed_${number}`;
+    const count = labels.children.length + 1;
+    labels.before(element("input", { id: `${name}_${count}`, name, type: "radio", ...(count === 1 && { checked: "" }) }));
+    labels.append(element("label", { for: `${name}_${count}` }, title));
+    contents.append(element("div", { class: "tabbed-block" }, content));
+    set.dataset.tabs = `${number}:${count}`;
+  }
+
+  function filled([name, , comment, texts, holes], values, example) {
+    const own = { ...values, example: (EXAMPLE_IN[name] || String)(example) };
+    const note = values.note ? `${comment} ${values.note}\n` : "";
+    return note + texts.map((text, index) =>
+      text + (index < holes.length ? own[holes[index][0]].replaceAll("\n", () => holes[index][1]) : "")).join("");
+  }
+
   /** The language that one chose is chosen everywhere. */
   function languages() {
     const sets = [...document.querySelectorAll(".tabbed-block .tabbed-set")];
@@ -231,19 +284,24 @@
   const PATTERNS = {
     python: /(#.*)|("(?:[^"\\\n]|\\.)*")|\b(\d[\w.]*)\b|\b([A-Za-z_]\w*)\b(\s*\()?/g,
     yaml: /((?:^|\s)#.*)|("(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(?<=[:\-] +)(-?\d[\d.]*)(?=\s|$)|([\w$./-]+)(\s*:)?/g,
+    json: /(?!)()|("(?:[^"\\\n]|\\.)*")(?!\s*:)|(-?\b\d[\w.+-]*)|("(?:[^"\\\n]|\\.)*"|\b[a-z]+\b)(\s*:)?/g,
     other: /(\/\/.*)|("""[^]*?"""|"(?:[^"\\\n]|\\.)*"|`[^`]*`)|\b(\d[\w.]*)\b|\b([A-Za-z_]\w*)\b(\s*\()?/g,
   };
 
-  /** Colours code; what is coloured stays the same text. */
+  /** The theme's own names for what stands in JSON. */
+  const IN_JSON = { hs: "s2", hn: "mi", hk: "kc", ht: "nt" };
+
+  /** Colours code; what is coloured stays the same text, but for tabs, which JSON is sent with. */
   function colour(code) {
     const language = code.dataset.code;
     const words = new Set((WORDS[language] || "").split(" "));
     const pattern = PATTERNS[language] || PATTERNS.other;
-    const text = code.textContent;
+    const text = language === "json" ? untabbed(code.textContent) : code.textContent;
     const parts = [];
     let end = 0;
     const put = (name, from, part) => {
-      parts.push(text.slice(end, from), element("span", { class: name }, part));
+      const own = language === "json" ? IN_JSON[name] : name;
+      parts.push(text.slice(end, from), element("span", { class: own }, part));
       end = from + part.length;
     };
     for (const found of text.matchAll(pattern)) {
@@ -258,6 +316,11 @@
     code.replaceChildren(...parts);
   }
 
+  /** JSON comes with a tab for each level, which is short; people read and paste two spaces. */
+  function untabbed(text) {
+    return text.replace(/^\t+/gm, (tabs) => "  ".repeat(tabs.length));
+  }
+
   /** Code that is too long to be seen whole can be scrolled by keyboard; the theme knows of width alone. */
   function scrollable() {
     const observer = new ResizeObserver((entries) => setTimeout(() => entries.forEach(({ target }) => {
@@ -270,6 +333,9 @@
   let versions = null;
 
   function start() {
+    languages();
+    document.querySelectorAll("code[data-code]").forEach(colour);
+    scrollable();
     const actions = document.querySelector(".cat-actions");
     if (!actions) return;
     actions.append(element("li", {}, button("Copy link",
@@ -277,9 +343,6 @@
     trees = [...document.querySelectorAll("[data-tree]")].map((host) => new Tree(host));
     const tree = trees.find((each) => each.host.closest(".cat-payload") && each.fields.length);
     if (tree && document.querySelector(".cat-then[data-version]")) versions = new Versions(tree);
-    languages();
-    document.querySelectorAll("code[data-code]").forEach(colour);
-    scrollable();
     document.addEventListener("click", (event) => {
       const link = event.target.closest(".cat-field__also[href*='?q=']");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

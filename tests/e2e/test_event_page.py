@@ -5,12 +5,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from catalog_builder.graph import Flow
+from catalog_builder.model import Event, Json, Payload, SchemaFormat, Server, SharedChannel
+from catalog_builder.render import View
+from catalog_builder.render.json_text import json_html
+from catalog_builder.render.links import Links
+from catalog_builder.render.snippets import Snippets
+from catalog_builder.render.tabs import code_tabs
+from catalog_builder.templates import Templates
+from tests.catalogues import catalogue
 from tests.e2e.conftest import Watched
 from tests.e2e.test_accessible import violations
 
 pytestmark = pytest.mark.browser
 
 EVENT = "events/order-placed-v2.html"
+KEY = Payload(SchemaFormat.JSON_SCHEMA, {"type": "string", "enum": ["k1"]})
 
 
 def tree(page: Page) -> str:
@@ -115,15 +125,54 @@ def test_a_language_once_chosen_stays_chosen(watched: Watched, server: str) -> N
 def test_colours_leave_code_as_it_is(watched: Watched, site: Path) -> None:
     page = watched.page
     codes = re.findall(
-        r'<code data-code="[a-z]+">(.*?)</code>', (site / EVENT).read_text(), re.DOTALL
+        r'<code data-code="([a-z]+)">(.*?)</code>', (site / EVENT).read_text(), re.DOTALL
     )
     page.goto(f"{site.as_uri()}/{EVENT}")
     coloured = page.locator("code[data-code]")
-    assert coloured.evaluate_all("all => all.map((each) => each.textContent)") == [
-        html.unescape(each) for each in codes
-    ]
-    assert len(codes) == 11
+    shown = coloured.evaluate_all("all => all.map((each) => each.textContent)")
+    written = {
+        html.unescape(each).replace("\t", "  " if language == "json" else "\t")
+        for language, each in codes
+    }
+    assert written < set(shown)
+    assert len(shown) == len(codes) + 10
     expect(coloured.locator(".hk")).not_to_have_count(0)
+    expect(coloured.first.locator(".nt").first).to_have_text(re.compile('^".*"$'))
+
+
+@pytest.mark.parametrize(
+    ("protocol", "key"),
+    [("kafka", None), ("amqps", KEY), ("mqtt", KEY), ("nats", None), ("wss", KEY)],
+)
+def test_snippets_are_put_together_as_their_templates_say(
+    watched: Watched, tmp_path: Path, protocol: str, key: Payload | None
+) -> None:
+    example: Json = {"a\u202e</code>": "`x`\\", "b": [None, True, 1.5, '"'], "c": "\x80\u2028$&"}
+    avro = Payload(SchemaFormat.AVRO, {"type": "record", "name": "A", "fields": []})
+    server = Server("s", "broker.example:1234", protocol)
+    channel = SharedChannel("placed", "a.$1</script>", protocol, servers=(server,))
+    event = Event("placed", "Placed", payload=avro, key=key)
+    made = catalogue("orders sends placed", "x receives placed", events=[event], channels=[channel])
+    view, snippets = View(made, Flow(made)), Snippets(Templates())
+    found = snippets.of(view, event, example)
+    links = Links("", directory_urls=False)
+    body = code_tabs(links, "Code", [("Example", json_html(example), "json")], found, 1)
+    for each in snippets.files(view):
+        (tmp_path / each.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each.path).write_bytes(each.content())
+    (tmp_path / "event.js").write_bytes(Templates().asset("event.js"))
+    script = '<script src="event.js"></script>'
+    text = f"<!doctype html><meta charset=utf-8><div class=cat-payload__side>{body}</div>{script}"
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    watched.page.goto((tmp_path / "index.html").as_uri())
+    codes = watched.page.locator(".tabbed-set .tabbed-set code")
+    assert codes.evaluate_all(
+        "all => all.map((each) => [each.dataset.code, each.textContent])"
+    ) == [
+        [language, html.unescape(str(code))]
+        for snippet in found
+        for language, _, code in snippet.codes()
+    ]
 
 
 def test_versions_are_switched_and_the_address_remembers(

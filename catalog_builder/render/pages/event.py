@@ -155,8 +155,9 @@ def _table_values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001 
 
 def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
     view = kit.view
-    panes, made, shortest = _panes(event)
+    panes, made, examples = _panes(event)
     types = shared_types(view, event)
+    shortest = examples[-1] if examples else None
     return {
         "event": event,
         "summary": summary_of(event),
@@ -170,6 +171,7 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "panes": [*panes, *_as_written(kit, event)],
         "made": made,
         "snippets": kit.snippets.of(view, event, shortest) if event.payload else (),
+        "examples": len(examples),
         "shared_fields": view.shared_fields,
         "fields_page": links.page(FIELDS),
         "types": types,
@@ -195,10 +197,13 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
     }
 
 
-def _panes(event: Event) -> tuple[list[Pane], bool, Json]:
-    """Code beside the fields, whether the first is made from the schema, the shortest example."""
+def _panes(event: Event) -> tuple[list[Pane], bool, list[Json]]:
+    """Code beside the fields, whether the first is made from the schema, and the examples.
+
+    These are the first panes; the last one is the shortest.
+    """
     if event.payload is None:
-        return [], False, None
+        return [], False, []
     written = [each for each in event.examples if each.payload is not None][:_EXAMPLES]
     examples = [
         (each.name or ("Example" if len(written) == 1 else f"Example {number}"), each.payload)
@@ -211,10 +216,13 @@ def _panes(event: Event) -> tuple[list[Pane], bool, Json]:
     if minimal is not None and minimal != full:
         examples.append(("Minimal", minimal.value))
     schema = event.payload.schema
-    shown = escape(schema) if isinstance(schema, str) else json_html(schema)
-    title = format_of(event) or "Schema"
-    panes = [*((name, json_html(value), "") for name, value in examples), (title, shown, "")]
-    return panes, bool(full), examples[-1][1] if examples else None
+    name = format_of(event) or "Schema"
+    panes = [(title, json_html(value), "json") for title, value in examples]
+    if isinstance(schema, str):
+        panes.append((name, escape(schema), ""))
+    else:
+        panes.append((name, json_html(schema), "json"))
+    return panes, bool(full), [value for _, value in examples]
 
 
 def _as_written(kit: Kit, event: Event) -> Iterator[Pane]:

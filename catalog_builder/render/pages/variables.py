@@ -55,14 +55,16 @@ class EveryPage(TypedDict):
     section: Annotated[Callable[[str, str], Markup], "a heading for the table of contents"]
     markdown: Annotated[Callable[[str, Location | None], Markup], "a description as HTML"]
     plain_line: Annotated[Callable[[str], str], "a description as one plain line"]
-    json_html: Annotated[Callable[[Json], Markup], "JSON, coloured"]
+    json_html: Annotated[Callable[[Json], Markup], "JSON, indented, as HTML"]
     json_text: Annotated[Callable[[Json], str], "JSON, indented"]
     ticked: Annotated[Callable[[str], Markup], "a text, what is between backticks as code"]
     sentence: Annotated[Callable[[str], str], "a text with a capital first"]
     counted: Annotated[Callable[[int, str], str], "a number with its noun: `2 events`"]
     anchor: Annotated[Callable[..., str], "an address within a page, from its parts"]
     worded: Annotated[Callable[[tuple[str, ...]], Markup], "constraints of a field in a line"]
-    code_tabs: Annotated[Callable[..., Markup], "code under tabs: a label, panes, snippets"]
+    code_tabs: Annotated[
+        Callable[..., Markup], "code under tabs: a label, panes, snippets, which pane these send"
+    ]
 
 
 class HomePage(TypedDict):
@@ -96,6 +98,7 @@ class EventPage(TypedDict):
     panes: Annotated[Sequence[Pane], "title, code and language of each tab"]
     made: Annotated[bool, "whether the first example is made from the schema"]
     snippets: Annotated[Sequence[Snippet], "code that sends and reads it"]
+    examples: Annotated[int, "how many of the first panes are examples"]
     shared_fields: Annotated[Mapping[str, Carried], "by name of a field: who else carries it"]
     fields_page: Annotated[str, "address of the page Fields"]
     types: Annotated[Sequence[SharedType], "named types that other events have as well"]

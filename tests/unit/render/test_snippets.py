@@ -20,8 +20,11 @@ from catalog_builder.model import (
     SharedChannel,
 )
 from catalog_builder.render import View
+from catalog_builder.render.json_text import json_html
+from catalog_builder.render.links import Links
 from catalog_builder.render.snippet_values import family_of
 from catalog_builder.render.snippets import Snippets
+from catalog_builder.render.tabs import code_tabs
 from catalog_builder.templates import Templates, shipped
 from tests.catalogues import HOSTILE_NAMES, catalogue
 
@@ -49,7 +52,7 @@ def codes(
     made = catalogue("orders sends placed", "x receives placed", events=[event], channels=[channel])
     view = View(made, Flow(made))
     for snippet in Snippets(Templates()).of(view, made.event["placed"], example):
-        for language, _, code in snippet.codes:
+        for language, _, code in snippet.codes():
             yield snippet.title, language, html.unescape(str(code))
 
 
@@ -147,10 +150,34 @@ def test_an_owner_replaces_one_snippet(tmp_path: Path) -> None:
     made = catalogue("orders sends placed", channels=[channel])
     view = View(made, Flow(made))
     snippets = Snippets(Templates(tmp_path)).of(view, made.event["placed"], {})
-    assert str(snippets[0].codes[0][2]) == 'from acme import bus\nbus("orders")'
-    assert "KafkaProducer" in snippets[0].codes[1][2]
+    assert str(snippets[0].codes()[0][2]) == 'from acme import bus\nbus("orders")'
+    assert "KafkaProducer" in snippets[0].codes()[1][2]
 
 
 def test_every_family_has_its_templates() -> None:
     folders = {path.name for path in (shipped() / "pages" / "snippets").iterdir()}
     assert folders == {family_of(each) for each in (*PROTOCOLS, *OTHERS)}
+
+
+def test_a_page_holds_what_is_its_events_own_and_the_way_to_the_rest() -> None:
+    channel = SharedChannel("placed", "a</script>", "kafka")
+    made = catalogue("orders sends placed", channels=[channel])
+    view, snippets = View(made, Flow(made)), Snippets(Templates())
+    send, read = snippets.of(view, made.event["placed"], {})
+    assert (send.title, send.kind, send.values["address"]) == ("Send", "kafka", '"a</script>"')
+    assert {send.path, read.path} <= {each.path for each in snippets.files(view)}
+    html = str(code_tabs(Links("../", directory_urls=False), "Code", [], [send, read]))
+    assert "</script>" not in html[html.index("[[") : html.index("]]")]
+    assert html.count(f'<script defer src="../{send.path}"></script>') == 1
+    assert "Producer" not in html
+
+
+def test_snippets_of_an_example_that_no_file_can_hold_stand_in_the_page() -> None:
+    channel = SharedChannel("placed", "a", "kafka")
+    made = catalogue("orders sends placed", channels=[channel])
+    example = "a\ud800"
+    snippets = Snippets(Templates()).of(View(made, Flow(made)), made.event["placed"], example)
+    panes = [("Example", json_html(example), "json")]
+    html = str(code_tabs(Links("../", directory_urls=False), "Code", panes, snippets, 1))
+    assert 'event = "a\\ud800"' in html
+    assert "cat-snippets" not in html
