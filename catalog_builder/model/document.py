@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from catalog_builder.model.place import Repository, Target
+from catalog_builder.model.place import Location, Repository, Target
 from catalog_builder.model.schema import Json, Payload
 
 
@@ -54,6 +54,8 @@ class Parameter:
     examples: tuple[str, ...] = ()
     location: str = ""
     """Runtime expression of where a message says its value, such as `$message.payload#/id`."""
+    described_in: Location | None = None
+    """The file that its description stands in; None: it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Server:
     tags: tuple[str, ...] = ()
     external_docs: str = ""
     extensions: Mapping[str, Json] = field(default_factory=dict)
+    described_in: Location | None = None
+    """The file that its description stands in; None: it has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ class Node:
         return Location(source.repository, source.file or source.path, line, column)
 
     @property
+    def file(self) -> Location:
+        """The file that it stands in, whichever documents refer to it."""
+        return Location(self.source.repository, self.source.file or self.source.path)
+
+    @property
     def line(self) -> int:
         """Line of the key or item."""
         return self.source.text.places.line(self.source.document, self.path)

@@ -6,7 +6,7 @@ written.
 
 from collections.abc import Mapping
 
-from catalog_builder.model import Contact, Deprecation, Json, Parameter
+from catalog_builder.model import Contact, Deprecation, Json, Location, Parameter
 from catalog_builder.parse.nodes import Node, as_text
 from catalog_builder.parse.references import Library, reference_of
 
@@ -80,14 +80,22 @@ def _parameter(library: Library, name: str, node: Node) -> Parameter:
     def text(key: str) -> str:
         return next((found for each in sources if (found := each.string(key))), "")
 
+    description, described_in = described_by(*(each.get("description") for each in sources))
     return Parameter(
         name,
-        text("description"),
+        description,
         texts("enum"),
         text("default"),
         texts("examples"),
         node.string("location"),
+        described_in,
     )
+
+
+def described_by(*nodes: Node | None) -> tuple[str, Location | None]:
+    """The first text of these, and the file that it stands in."""
+    found = ((text, node.file) for node in nodes if node and (text := as_text(node.value)))
+    return next(found, ("", None))
 
 
 def security_of(library: Library, node: Node) -> tuple[str, ...]:

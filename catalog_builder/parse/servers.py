@@ -15,6 +15,7 @@ from catalog_builder.parse.consistency import (
 from catalog_builder.parse.nodes import Node, as_text
 from catalog_builder.parse.pieces import (
     bindings_of,
+    described_by,
     external_docs_of,
     parameters_of,
     security_of,
@@ -62,11 +63,12 @@ def _server(library: Library, key: str, node: Node, schemes: Collection[str]) ->
     host = _filled(library, node, rest if separator else url)
     said = node.string("protocol") or node.string("scheme")  # so 1.x calls it
     protocol = said or (scheme if separator else "")
+    description, described_in = described_by(node.get("description"), node.get("summary"))
     return Server(
         key,
         host,
         _filled(library, node, protocol).lower(),
-        node.string("description") or node.string("summary"),
+        description,
         _environment(library, key, node),
         bindings_of(library, node),
         title=node.string("title"),
@@ -76,6 +78,7 @@ def _server(library: Library, key: str, node: Node, schemes: Collection[str]) ->
         tags=tags_of(library, node),
         external_docs=external_docs_of(library, node),
         extensions=node.extensions(),
+        described_in=described_in,
     )
 
 

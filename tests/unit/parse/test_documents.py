@@ -13,6 +13,7 @@ from catalog_builder.model import (
     Deprecation,
     Document,
     Example,
+    Location,
     Message,
     Parameter,
     Reading,
@@ -179,6 +180,24 @@ def test_a_document_is_read_with_all_that_it_says_of_itself() -> None:
         ),
     )
     assert servers == (Server("qa", "h:1", "mqtt", environment="test"),)
+
+
+def test_a_description_is_known_to_stand_in_the_file_that_says_it() -> None:
+    shared = (
+        "regions: {description: Where.}\n"
+        "servers: {live: {host: h, protocol: mqtt, description: Ours.}}\n"
+    )
+    found = document(
+        "3.0.0",
+        "servers:\n  live: {$ref: '../shared/all.yaml#/servers/live'}\n"
+        "  near: {host: i, protocol: mqtt, summary: Near.}\n"
+        "channels:\n  c: {address: '{a}.{b}', parameters: {\n"
+        "    a: {$ref: '../shared/all.yaml#/regions'}, b: {description: Here.}}}\n",
+        shared__all_yaml=shared,
+    )
+    here, there = Location("shop", "docs/a.yaml"), Location("shop", "shared/all.yaml")
+    assert [each.described_in for each in found.servers] == [there, here]
+    assert [each.described_in for each in found.channels[0].parameters] == [there, here]
 
 
 def test_contact_licence_and_tags_come_from_wherever_the_version_has_them() -> None:

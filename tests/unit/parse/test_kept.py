@@ -10,6 +10,7 @@ from catalog_builder.model import (
     Checkout,
     Document,
     Example,
+    Location,
     Message,
     Operation,
     Parameter,
@@ -173,6 +174,9 @@ components:
 """
 
 
+HERE = Location("shop", "a.yaml")
+
+
 @pytest.fixture(params=[TWO, THREE], ids=["2.6.0", "3.0.0"])
 def found(request: pytest.FixtureRequest) -> Document:
     files = {"a.yaml": request.param.encode()}
@@ -191,10 +195,15 @@ def test_all_that_a_server_says_is_kept(found: Document) -> None:
             environment="production",
             bindings={"mqtt": {"clientId": "me"}},
             protocol_version="5",
-            variables=(Parameter("host", "Where.", ("a.example", "b.example"), "a.example"),),
+            variables=(
+                Parameter(
+                    "host", "Where.", ("a.example", "b.example"), "a.example", described_in=HERE
+                ),
+            ),
             security=("scram",),
             tags=("eu",),
             extensions={"x-tier": 1},
+            described_in=HERE,
         ),
     )
 
@@ -207,7 +216,9 @@ def test_all_that_a_channel_says_is_kept(found: Document) -> None:
         description="Orders.",
         servers=("live",),
         protocols=("mqtt",),
-        parameters=(Parameter("id", "Number.", ("7",), location="$message.payload#/id"),),
+        parameters=(
+            Parameter("id", "Number.", ("7",), location="$message.payload#/id", described_in=HERE),
+        ),
         bindings={"kafka": {"partitions": 3}},
         extensions={"x-topic": 2},
     )

@@ -7,8 +7,11 @@ from catalog_builder.model import (
     DocumentLink,
     Event,
     Location,
+    Parameter,
     Repository,
+    Server,
     Service,
+    SharedChannel,
     SourceState,
 )
 from catalog_builder.render import View, render
@@ -39,6 +42,27 @@ def test_a_deprecated_event_leads_to_its_successor() -> None:
     files = render(view, Templates(), directory_urls=False, pictures={}, contents={})
     html = next(each for each in files.pages if each.path == "events/placed.md").body().html
     assert 'Use <a href="../events/placed-2.html">Placed2</a> instead.' in html
+
+
+def test_links_of_parameters_and_servers_lead_to_where_the_file_that_says_them_is() -> None:
+    repositories = tuple(
+        Repository(name, commit=commit, link=f"https://git.example/{name}/{{commit}}/{{path}}")
+        for name, commit in (("orders", "c0ffee"), ("stock", "decade"))
+    )
+    there, here = Location("stock", "api/x.yaml"), Location("orders", "d/y.yaml")
+    channel = SharedChannel(
+        "placed",
+        "{region}.placed",
+        parameters=(Parameter("region", "[a](a.md)", described_in=there),),
+        servers=(Server("s", "h", "mqtt", "[b](../b.md)", described_in=here),),
+    )
+    made = replace(catalogue("orders sends placed", channels=[channel]), repositories=repositories)
+    files = render(
+        View(made, Flow(made)), Templates(), directory_urls=False, pictures={}, contents={}
+    )
+    html = next(each for each in files.pages if each.path == "channels/placed.md").body().html
+    assert '<a href="https://git.example/stock/decade/api/a.md">a</a>' in html
+    assert '<a href="https://git.example/orders/c0ffee/b.md">b</a>' in html
 
 
 def test_the_health_page_shows_each_source_those_in_trouble_first() -> None:
