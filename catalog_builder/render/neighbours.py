@@ -23,7 +23,7 @@ _SOURCES: Mapping[SchemaFormat, tuple[str, str, str]] = {
 
 def neighbours_of(view: View, event: Event) -> tuple[Neighbour, ...]:
     """The files beside an event's page, JSON first."""
-    stem = f"events/{event.id}"
+    stem = _stem(event)
     return (
         Neighbour(
             RawFile(f"{stem}.json", partial(_json, view, event)),
@@ -32,11 +32,20 @@ def neighbours_of(view: View, event: Event) -> tuple[Neighbour, ...]:
         ),
         *_schemas(view, event, stem),
         Neighbour(
-            RawFile(f"{stem}.md", partial(markdown_form, view, event)),
+            RawFile(markdown_path(event), partial(markdown_form, view, event)),
             "text/markdown",
             "Markdown",
         ),
     )
+
+
+def markdown_path(event: Event) -> str:
+    """Where the page stands as text, with all that the page itself may cut."""
+    return f"{_stem(event)}.md"
+
+
+def _stem(event: Event) -> str:
+    return f"events/{event.id}"
 
 
 def _schemas(view: View, event: Event, stem: str) -> Iterator[Neighbour]:

@@ -19,8 +19,17 @@ from catalog_builder.model import (
 from catalog_builder.render.diagrams import event_diagram
 from catalog_builder.render.json_text import json_html
 from catalog_builder.render.kit import Diagrams, Kit, anchor, graph
-from catalog_builder.render.links import EVENTS, FIELDS, SIMILAR, Links, event_path, links_from
-from catalog_builder.render.neighbours import neighbours_of
+from catalog_builder.render.links import (
+    EVENTS,
+    FIELDS,
+    HEALTH,
+    SIMILAR,
+    Links,
+    event_path,
+    links_from,
+)
+from catalog_builder.render.listed import listed
+from catalog_builder.render.neighbours import markdown_path, neighbours_of
 from catalog_builder.render.pages.changes import told
 from catalog_builder.render.pages.event_parts import shared_types, sides, successor_of, versions_of
 from catalog_builder.render.tables import Column, Table
@@ -31,6 +40,8 @@ from catalog_builder.schema import example_of
 
 SECTION = "Events"
 _EXAMPLES = 3
+_CHANNELS = 20
+_FINDINGS = 40
 _FORMATS = {
     SchemaFormat.JSON_SCHEMA: "JSON Schema",
     SchemaFormat.OPENAPI: "OpenAPI",
@@ -164,7 +175,11 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "protocols": view.protocols_of(event),
         "sends": sides(view, event, Action.SEND, links),
         "receives": sides(view, event, Action.RECEIVE, links),
-        "channels": [kit.catalog.channel[each] for each in event.channels],
+        "channels": listed(
+            [kit.catalog.channel[each] for each in event.channels],
+            _CHANNELS,
+            links.file(markdown_path(event)),
+        ),
         "fields": list(walk(event.shape)),
         "successor": successor_of(view, event),
         "format": format_of(event),
@@ -188,7 +203,7 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
             for subject in event.registered
             if len(subject.versions) > 1
         ],
-        "findings": view.findings_of_event.get(event.id, ()),
+        "findings": listed(view.findings_of_event.get(event.id, ()), _FINDINGS, links.page(HEALTH)),
         "original": kit.original(event.source),
         "picture": kit.picture(
             event_path(event.id),

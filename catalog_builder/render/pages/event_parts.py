@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from catalog_builder.model import (
     Action,
@@ -14,6 +15,8 @@ from catalog_builder.model import (
     walk,
 )
 from catalog_builder.render.links import Links
+from catalog_builder.render.listed import Listed, listed
+from catalog_builder.render.neighbours import markdown_path
 from catalog_builder.render.pages.changes import Told, told
 from catalog_builder.render.shared import types_of
 from catalog_builder.render.view import View
@@ -21,6 +24,8 @@ from catalog_builder.render.view import View
 _FORMER_SHOWN = 5
 _MOST_READ = 12
 _OTHERS = 8
+_SIDES = 40
+_PLACES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,10 @@ class Reads:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A service that sends or reads an event, with every place that says so."""
+    """A service that sends or reads an event, with the places that say so."""
 
     service: Service
-    relations: tuple[Relation, ...]
+    relations: Listed[Relation]
     reasons: tuple[tuple[str, Confidence], ...]
     """Why it is believed, in words, and how sure that is."""
     address: str
@@ -98,21 +103,26 @@ def shared_types(view: View, event: Event) -> list[SharedType]:
     return found
 
 
-def sides(view: View, event: Event, action: Action, links: Links) -> list[Side]:
+def sides(view: View, event: Event, action: Action, links: Links) -> Listed[Side]:
     """Those who send, or read, an event: an entry for each service."""
     every: dict[str, list[Relation]] = {}
     for relation in view.relations(event, action):
         every.setdefault(relation.service, []).append(relation)
-    return [
-        Side(
-            view.catalog.service[id_],
-            tuple(relations),
-            tuple(sorted({(each.join.reason, each.join.confidence) for each in relations})),
-            links.service(id_),
-            _reads(event, id_) if action is Action.RECEIVE else Reads(),
-        )
-        for id_, relations in every.items()
-    ]
+    shown = islice(every.items(), _SIDES)
+    return Listed(
+        tuple(
+            Side(
+                view.catalog.service[id_],
+                places := listed(relations, _PLACES),
+                tuple(sorted({(each.join.reason, each.join.confidence) for each in places})),
+                links.service(id_),
+                _reads(event, id_) if action is Action.RECEIVE else Reads(),
+            )
+            for id_, relations in shown
+        ),
+        len(every),
+        links.file(markdown_path(event)),
+    )
 
 
 def _reads(event: Event, service: str) -> Reads:

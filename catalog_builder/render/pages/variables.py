@@ -89,9 +89,9 @@ class EventPage(TypedDict):
     event: Annotated[Event, "the event"]
     summary: Annotated[str, "what it is, in one plain line"]
     protocols: Annotated[tuple[str, ...], "of its channels"]
-    sends: Annotated[Sequence[Side], "who sends it"]
-    receives: Annotated[Sequence[Side], "who reads it"]
-    channels: Annotated[Sequence[SharedChannel], "where it passes"]
+    sends: Annotated[Listed[Side], "who sends it"]
+    receives: Annotated[Listed[Side], "who reads it"]
+    channels: Annotated[Listed[SharedChannel], "where it passes"]
     fields: Annotated[Sequence[PlacedField], "all fields of its payload"]
     successor: Annotated[Event | None, "what to use instead, where it is deprecated"]
     format: Annotated[str, "the language of its schema"]
@@ -114,7 +114,7 @@ class EventPage(TypedDict):
         Sequence[tuple[Subject, Sequence[tuple[RegisteredVersion, Sequence[Told]]]]],
         "from schema registries",
     ]
-    findings: Annotated[Sequence[Finding], "that concern it"]
+    findings: Annotated[Listed[Finding], "that concern it"]
     original: Annotated[str, "path of its document in the site; empty: nowhere"]
     picture: Picture
 

@@ -1,6 +1,8 @@
 """No page grows with the catalogue: what is left out stands in tables, whose rows lie beside."""
 
+import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,10 +26,12 @@ from catalog_builder.templates import Templates
 from tests.catalogues import catalogue
 
 ONE = Belonging("one")
+SAME = Field("same", "Same", type_name="Same", fields=(Field("id", "string"),))
 
 
 def estate(count: int) -> Catalog:
     """Everything that can be many, `count` times, around one service, channel, domain and team."""
+    place = Location("hub", "asyncapi.yaml", 1)
     names = [f"{each:04}" for each in range(1000, 1000 + count)]
     documents = (DocumentLink(Location("hub", "asyncapi.yaml"), "3.0.0"),)
     services = [
@@ -45,28 +49,36 @@ def estate(count: int) -> Catalog:
             f"E{each}",
             domain=ONE,
             team=ONE,
-            shape=Shape(fields=(Field(f"f{each}", "string"),)),
+            shape=Shape(fields=(Field(f"f{each}", "string"), SAME)),
         )
         for each in names
     ]
+    events.append(Event("every", "Every", domain=ONE, team=ONE, shape=Shape(fields=(SAME,))))
     made = catalogue(
         *(f"hub sends e{each}" for each in names),
         *(f"s{each} receives e{each}" for each in names),
         *(f"d{each} sends e{each}" for each in names),
         *(f"h{each} sends e{each}" for each in names),
+        *(f"{each.id} sends every" for each in services),
+        *(f"{each.id} receives every" for each in services),
         services=services,
         events=events,
-        channels=[SharedChannel("all", "all", sends=tuple(f"s{each}" for each in names))],
+        channels=[
+            SharedChannel("all", "all", sends=tuple(f"s{each}" for each in names)),
+            *(SharedChannel(each, each) for each in names),
+        ],
         findings=[
-            Finding(
-                "event-without-owner", Severity.ERROR, each, "", Location("hub", "asyncapi.yaml", 1)
-            )
+            Finding("event-without-owner", Severity.ERROR, each, "", place, service, event)
             for each in names
+            for service, event in (("", ""), ("hub", "every"))
         ],
     )
     relations = tuple(replace(each, channel="all") for each in made.relations)
     sources = tuple(SourceState(each, (each,), 1, "read") for each in names)
-    shared = tuple(replace(each, channels=("all",)) for each in made.events)
+    shared = tuple(
+        replace(each, channels=("all", *names) if each.id == "every" else ("all",))
+        for each in made.events
+    )
     return replace(made, relations=relations, sources=sources, events=shared)
 
 
@@ -80,6 +92,7 @@ def pages(count: int) -> dict[str, int]:
 PATHS = (
     "index.md",
     "events/index.md",
+    "events/every.md",
     "services/index.md",
     "services/hub.md",
     "channels/index.md",
@@ -106,3 +119,12 @@ def test_a_page_of_three_times_as_much_is_as_long(
 ) -> None:
     small, large = sizes
     assert large[path] < 1.02 * small[path] + 200
+
+
+def test_the_page_of_an_event_is_small_on_the_wire(site: Path) -> None:
+    sizes = {
+        str(path.relative_to(site)): len(gzip.compress(path.read_bytes()))
+        for path in site.glob("events/*.html")
+    }
+    assert len(sizes) > 80
+    assert {path: size for path, size in sizes.items() if size > 25_000} == {}
