@@ -15,6 +15,7 @@ from catalog_builder.model import (
     Commit,
     Difference,
     Event,
+    Field,
     Finding,
     Location,
     Parameter,
@@ -32,6 +33,7 @@ from catalog_builder.model import (
     walk,
 )
 from catalog_builder.model import Json as JsonValue
+from catalog_builder.render.exports.catalog_schema import ALWAYS
 from catalog_builder.render.exports.encoding import encoded
 from catalog_builder.render.exports.export import Export
 
@@ -100,6 +102,16 @@ def _contact(service: Service) -> JsonValue:
     return contact and {"name": contact.name, "url": contact.url, "email": contact.email}
 
 
+def _said(kind: str, record: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """A record without what says nothing: empty texts and lists, false, null; numbers stay."""
+    always = ALWAYS[kind]
+    return {
+        name: value
+        for name, value in record.items()
+        if value or name in always or value.__class__ is int
+    }
+
+
 def _lines(records: Iterable[JsonValue]) -> bytes:
     lines = b",\n".join(map(encoded, records))
     return b"[\n" + lines + b"\n]" if lines else b"[]"
@@ -150,57 +162,66 @@ def _service(service: Service, catalog: Catalog) -> JsonValue:
 
 
 def _channel(channel: SharedChannel, catalog: Catalog) -> JsonValue:
-    return {
-        "id": channel.id,
-        "address": channel.address,
-        "protocol": channel.protocol,
-        "servers": list(map(_server, channel.servers)),
-        "bindings": channel.bindings,
-        "tags": channel.tags,
-        "external_docs": channel.external_docs,
-        "extensions": channel.extensions,
-        "title": channel.title,
-        "description": channel.description,
-        "parameters": list(map(_parameter, channel.parameters)),
-        "services": {"sends": channel.sends, "receives": channel.receives},
-        "delivers_to": channel.delivers_to,
-        "delivered_from": channel.delivered_from,
-        "source": _place(channel.source, catalog),
-    }
+    return _said(
+        "channel",
+        {
+            "id": channel.id,
+            "address": channel.address,
+            "protocol": channel.protocol,
+            "servers": list(map(_server, channel.servers)),
+            "bindings": channel.bindings,
+            "tags": channel.tags,
+            "external_docs": channel.external_docs,
+            "extensions": channel.extensions,
+            "title": channel.title,
+            "description": channel.description,
+            "parameters": list(map(_parameter, channel.parameters)),
+            "services": {"sends": channel.sends, "receives": channel.receives},
+            "delivers_to": channel.delivers_to,
+            "delivered_from": channel.delivered_from,
+            "source": _place(channel.source, catalog),
+        },
+    )
 
 
 def _parameter(parameter: Parameter) -> JsonValue:
-    return {
-        "name": parameter.name,
-        "description": parameter.description,
-        "enum": parameter.enum,
-        "default": parameter.default,
-        "examples": parameter.examples,
-        "location": parameter.location,
-    }
+    return _said(
+        "parameter",
+        {
+            "name": parameter.name,
+            "description": parameter.description,
+            "enum": parameter.enum,
+            "default": parameter.default,
+            "examples": parameter.examples,
+            "location": parameter.location,
+        },
+    )
 
 
 def _server(server: Server) -> JsonValue:
-    return {
-        "key": server.key,
-        "title": server.title,
-        "host": server.host,
-        "protocol": server.protocol,
-        "protocol_version": server.protocol_version,
-        "description": server.description,
-        "environment": server.environment,
-        "variables": list(map(_parameter, server.variables)),
-        "security": server.security,
-        "bindings": server.bindings,
-        "tags": server.tags,
-        "external_docs": server.external_docs,
-        "extensions": server.extensions,
-    }
+    return _said(
+        "server",
+        {
+            "key": server.key,
+            "title": server.title,
+            "host": server.host,
+            "protocol": server.protocol,
+            "protocol_version": server.protocol_version,
+            "description": server.description,
+            "environment": server.environment,
+            "variables": list(map(_parameter, server.variables)),
+            "security": server.security,
+            "bindings": server.bindings,
+            "tags": server.tags,
+            "external_docs": server.external_docs,
+            "extensions": server.extensions,
+        },
+    )
 
 
 def _event(event: Event, catalog: Catalog) -> JsonValue:
     payload = event.payload
-    record = {
+    record: dict[str, JsonValue] = {
         "id": event.id,
         "name": event.name,
         "title": event.title,
@@ -245,6 +266,7 @@ def _event(event: Event, catalog: Catalog) -> JsonValue:
         ],
         "source": _place(event.source, catalog),
     }
+    record = _said("event", record)
     if event.registered:
         record["registered"] = [_subject(each, event) for each in event.registered]
     return record
@@ -317,34 +339,34 @@ def _shape(prefix: str, shape: Shape) -> dict[str, JsonValue]:
     }
 
 
-def _variants(shape: Shape) -> Iterator[JsonValue]:
-    """The alternatives of the whole payload; those of a field stand with the field."""
-    for each in shape.variants:
+def _variants(of: Shape | Field) -> Iterator[JsonValue]:
+    """The alternatives of the whole payload, or of a field."""
+    for each in of.variants:
         yield {"name": each.name, "when": each.when, "type": each.type}
 
 
 def _field(placed: PlacedField) -> JsonValue:
     field = placed.field
-    record = {
-        "path": placed.path,
-        "type": field.type,
-        "required": field.required,
-        "nullable": field.nullable,
-        "description": field.description,
-        "format": field.format,
-        "constraints": field.constraints,
-        "enum": list(map(_value, field.enum)),
-        "examples": list(map(_value, field.examples)),
-        "deprecated": field.deprecated,
-        "sensitive": field.sensitive,
-        "variant": placed.variant,
-        "type_name": field.type_name,
-        "recursive": field.recursive,
-    }
-    if field.variants:
-        record["variants"] = [
-            {"name": each.name, "when": each.when, "type": each.type} for each in field.variants
-        ]
+    record = _said(
+        "field",
+        {
+            "path": placed.path,
+            "type": field.type,
+            "required": field.required,
+            "nullable": field.nullable,
+            "description": field.description,
+            "format": field.format,
+            "constraints": field.constraints,
+            "enum": list(map(_value, field.enum)),
+            "examples": list(map(_value, field.examples)),
+            "deprecated": field.deprecated,
+            "sensitive": field.sensitive,
+            "variant": placed.variant,
+            "type_name": field.type_name,
+            "recursive": field.recursive,
+            "variants": list(_variants(field)),
+        },
+    )
     if field.default:
         record["default"] = _value(field.default)
     return record
@@ -358,23 +380,26 @@ def _value(text: str) -> JsonValue:
 
 
 def _relation(relation: Relation, catalog: Catalog) -> JsonValue:
-    return {
-        "service": relation.service,
-        "action": relation.action,
-        "event": relation.event,
-        "channel": relation.channel,
-        "operation": relation.operation,
-        "reply": relation.reply,
-        "reply_address": relation.reply_address,
-        "security": relation.security,
-        "bindings": relation.bindings,
-        "join": {
-            "rule": relation.join.rule,
-            "reason": relation.join.reason,
-            "confidence": relation.join.confidence,
+    return _said(
+        "relation",
+        {
+            "service": relation.service,
+            "action": relation.action,
+            "event": relation.event,
+            "channel": relation.channel,
+            "operation": relation.operation,
+            "reply": relation.reply,
+            "reply_address": relation.reply_address,
+            "security": relation.security,
+            "bindings": relation.bindings,
+            "join": {
+                "rule": relation.join.rule,
+                "reason": relation.join.reason,
+                "confidence": relation.join.confidence,
+            },
+            "source": _place(relation.source, catalog),
         },
-        "source": _place(relation.source, catalog),
-    }
+    )
 
 
 def _finding(finding: Finding, catalog: Catalog) -> JsonValue:
@@ -438,20 +463,19 @@ def _commit(commit: Commit | None, location: Location, catalog: Catalog) -> Json
 
 def _file(location: Location, catalog: Catalog) -> dict[str, JsonValue]:
     repository = catalog.repository.get(location.repository)
-    return {
+    record: dict[str, JsonValue] = {
         "repository": location.repository,
         "path": location.path,
         "commit": repository.commit if repository else "",
-        "url": repository.link_to(location.path) if repository else "",
     }
+    url = repository.link_to(location.path) if repository else ""
+    return {**record, "url": url} if url else record
 
 
 def _place(location: Location, catalog: Catalog) -> dict[str, JsonValue]:
-    return {
-        **_file(location, catalog),
-        "line": location.line,
-        "url": catalog.link_to(location),
-    }
+    record = {**_file(location, catalog), "line": location.line}
+    url = catalog.link_to(location)
+    return {**record, "url": url} if url else record
 
 
 JSON = Export("json", "The whole catalogue, as catalog.schema.json describes it", _write)

@@ -3,6 +3,8 @@
 Changing what is here, other than by adding, takes a new `format_version`.
 """
 
+from collections.abc import Collection, Mapping
+
 import orjson
 
 from catalog_builder.model import (
@@ -60,6 +62,28 @@ def _record(description: str, properties: dict[str, Json], optional: tuple[str, 
     }
 
 
+ALWAYS: Mapping[str, Collection[str]] = {
+    "channel": ("id", "address", "protocol", "servers", "services", "source"),
+    "event": (
+        *("id", "name", "title", "summary", "description", "version", "lifecycle", "domain"),
+        *("team", "owner", "content_type", "schema_format", "payload", "type", "fields"),
+        *("channels", "producers", "consumers", "source"),
+    ),
+    "field": ("path", "type"),
+    "parameter": ("name",),
+    "relation": ("service", "action", "event", "channel", "operation", "join", "source"),
+    "server": ("key", "host", "protocol"),
+}
+"""Of records of which there are many: what they have also where it says nothing."""
+
+
+def _sparse(description: str, kind: str, properties: dict[str, Json]) -> Json:
+    """A record of which there are many: what says nothing is left out."""
+    told = f"{description} What is not there is empty, false or null."
+    always = ALWAYS[kind]
+    return _record(told, properties, tuple(name for name in properties if name not in always))
+
+
 def _or_null(record: Json) -> Json:
     return {**record, "type": [record["type"], "null"]}
 
@@ -68,7 +92,7 @@ _FILE = {
     "repository": _text("Name of the repository."),
     "path": _text("Path of the file in the repository."),
     "commit": _text("Full hash of the revision that was read; empty outside version control."),
-    "url": _text("Where a person looks at the file; empty when unknown."),
+    "url": _text("Where a person looks at the file; not there when unknown."),
 }
 _PLACE = {**_FILE, "line": _number("Line, counted from 1; 0: unknown.")}
 _BELONGING = {
@@ -140,7 +164,7 @@ _DOCUMENT = {
     **_FILE,
     "asyncapi": _text("AsyncAPI version the document says it is of."),
     "viewpoint": _text("From whose side its verbs were read.", enum=[*Viewpoint]),
-    "copies": _list("Other places of a byte-identical file.", _record("A copy.", _FILE)),
+    "copies": _list("Other places of a byte-identical file.", _record("A copy.", _FILE, ("url",))),
     "changed": _commit("The last commit that changed the file; null: nothing tells."),
 }
 
@@ -168,15 +192,16 @@ _SERVICE = _record(
             "From whose side the verbs of its documents were read.", enum=[*Viewpoint, "mixed"]
         ),
         "documents": _list(
-            "The AsyncAPI documents that describe it.", _record("A document.", _DOCUMENT)
+            "The AsyncAPI documents that describe it.", _record("A document.", _DOCUMENT, ("url",))
         ),
         "sends": _ids("Ids of the events it sends."),
         "receives": _ids("Ids of the events it receives."),
     },
 )
 
-_PARAMETER = _record(
+_PARAMETER = _sparse(
     "A part of an address that varies.",
+    "parameter",
     {
         "name": _text("Name, as between braces in the address."),
         "description": _text("Markdown."),
@@ -187,8 +212,9 @@ _PARAMETER = _record(
     },
 )
 
-_SERVER = _record(
+_SERVER = _sparse(
     "A broker.",
+    "server",
     {
         "key": _text("Its key in the document."),
         "title": _text("Title."),
@@ -206,8 +232,9 @@ _SERVER = _record(
     },
 )
 
-_CHANNEL = _record(
+_CHANNEL = _sparse(
     "A topic, queue or other address as the whole estate sees it.",
+    "channel",
     {
         "id": _text("Unique among channels, the same from build to build."),
         "address": _text("Address on the broker; empty: no document knows it."),
@@ -229,7 +256,7 @@ _CHANNEL = _record(
         ),
         "delivers_to": _ids("Ids of the channels its messages arrive at too, by a bridge."),
         "delivered_from": _ids("Ids of the channels whose messages arrive here too, by a bridge."),
-        "source": _record("Where its description stands.", _PLACE),
+        "source": _record("Where its description stands.", _PLACE, ("url",)),
     },
 )
 
@@ -245,8 +272,9 @@ _VARIANTS = _list(
     ),
 )
 
-_FIELD = _record(
+_FIELD = _sparse(
     "A field of a payload, whatever the schema's format; parents stand before their children.",
+    "field",
     {
         "path": _text("Dots between names, `[]` after arrays, `{}` after maps: `lines[].sku`."),
         "type": _text("`string`, `array of string`, `map of number`, a type's name, ..."),
@@ -265,7 +293,6 @@ _FIELD = _record(
         "variants": {**_VARIANTS, "minItems": 1},
         "default": _anything("Value when it is absent; there only where the schema states one."),
     },
-    optional=("variants", "default"),
 )
 
 _EXAMPLE = _record(
@@ -350,8 +377,9 @@ _SUBJECT = _record(
     },
 )
 
-_EVENT = _record(
+_EVENT = _sparse(
     "A message that services exchange, as its owner describes it.",
+    "event",
     {
         "id": _text("Unique among events, the same from build to build."),
         "name": _text("What people call it."),
@@ -403,17 +431,17 @@ _EVENT = _record(
                 },
             ),
         ),
-        "source": _record("Where its description stands.", _PLACE),
+        "source": _record("Where its description stands.", _PLACE, ("url",)),
         "registered": {
             **_list("Subjects of schema registries that hold its schema.", _SUBJECT),
             "minItems": 1,
         },
     },
-    optional=("registered",),
 )
 
-_RELATION = _record(
+_RELATION = _sparse(
     "One operation of one document with one of its messages.",
+    "relation",
     {
         "service": _SERVICE_ID,
         "action": _text("What the service does.", enum=[*Action]),
@@ -432,7 +460,7 @@ _RELATION = _record(
                 "confidence": _text("How sure it is.", enum=[*Confidence]),
             },
         ),
-        "source": _record("Where the operation stands.", _PLACE),
+        "source": _record("Where the operation stands.", _PLACE, ("url",)),
     },
 )
 
@@ -448,7 +476,7 @@ _FINDING = _record(
         "service": _text("Id of the service it concerns, where there is one."),
         "event": _text("Id of the event it concerns, where there is one."),
     },
-    optional=("service", "event"),
+    optional=("service", "event", "url"),
 )
 
 _CHANGE = _record(
