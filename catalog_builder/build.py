@@ -3,9 +3,10 @@
 import gc
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from catalog_builder.assemble import CODES as CODES_OF_JOINING
@@ -48,16 +49,19 @@ from catalog_builder.publish import (
     site_of,
 )
 from catalog_builder.reading import Kept, Readings
-from catalog_builder.render import EXPORTS, View, Wishes, diagrams, render
-from catalog_builder.templates import Templates
+from catalog_builder.recall import Former, Memory, Question
+from catalog_builder.render import EXPORTS, View, Wishes, answer, diagrams, render, watched
+from catalog_builder.templates import Templates, shipped
 from catalog_builder.unchanged import (
     Account,
     Note,
+    Standing,
     digest_of_files,
     digest_of_site,
     git_objects,
     graphviz,
     noted,
+    standing,
 )
 
 EXPORT_FORMATS: Mapping[str, str] = {name: each.description for name, each in EXPORTS.items()}
@@ -76,6 +80,8 @@ ALL_CORES = Crew.of(None)
 _ROOM_OF_READINGS = "readings"
 _ROOM_OF_NOTES = "builds"
 _ROOM_OF_PICTURES = "pictures"
+_ROOM_OF_PAGES = "pages"
+_SPARE_PICTURES = 2
 
 _NO_GRAPHVIZ = (
     "Graphviz (`dot`) is not installed: the pages come without pictures. "
@@ -92,6 +98,8 @@ class Outcome:
     seconds: float
     is_new: bool = True
     """Whether it was made now; else the one that was there is what would have been made."""
+    former: Former | None = None
+    """What the next build can know of this one; None: it is in the cache, or nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,38 @@ class Catalogued:
     catalog: Catalog
     flow: Flow
     crawled: Crawl
+
+
+@dataclass(slots=True)
+class Before:
+    """What builds before this one made, as far as it may be the same now."""
+
+    making: str
+    album: Album
+    former: Former | None
+    folder: int | None
+    pages: int = 0
+    """Of the site that is made now."""
+    pictures: int = 0
+    """Likewise."""
+    _memory: Memory | None = None
+
+    @classmethod
+    def of(cls, former: Former | None, making: str, stands: Standing, album: Album) -> "Before":
+        """Files are as they were when the same made them, and nobody changed the folder since."""
+        is_known = former is not None and former.making == making
+        is_whole = is_known and former is not None and former.site == stands.digest
+        return cls(making, album, former if is_whole else None, stands.folder)
+
+    def memory(self, answers: Callable[[Question], object]) -> Memory:
+        """What remembers these, and whatever is made now."""
+        self._memory = Memory(answers, self.former, self.folder)
+        return self._memory
+
+    def left(self, site: str) -> Former:
+        """What the next build can know of this one."""
+        self.album.keep_all(_SPARE_PICTURES * self.pictures)
+        return self._memory.left(self.making, site) if self._memory else Former(self.making, site)
 
 
 @contextmanager
@@ -188,13 +228,19 @@ def _inputs(gathered: Gathered, settings: Settings, frame: Frame) -> str | None:
     objects = [git_objects(Path(each.place)) for each in crawled.stored.values()]
     if files is None or gathered.readings.digest is None or None in objects:
         return None
-    own = (settings.templates,) if settings.templates else ()
     report = [replace(each, seconds=0, parts=_timeless(each.parts)) for each in crawled.report]
     told = (
-        *(program_digest(), gathered.readings.digest, digest_of_files((*files, *own)), graphviz()),
-        *(repr(settings), repr(crawled.findings), repr(report), repr(crawled.registered)),
+        *(_making(settings), gathered.readings.digest, digest_of_files(files)),
+        *(repr(crawled.findings), repr(report), repr(crawled.registered)),
         *(repr(sorted(crawled.stored.items())), repr(objects), frame.title),
     )
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _making(settings: Settings) -> str:
+    """A digest of all that makes pages of a catalogue, and of what it is told."""
+    templates = (shipped(), settings.templates) if settings.templates else (shipped(),)
+    told = (program_digest(), digest_of_files(templates), graphviz(), repr(settings))
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -256,25 +302,31 @@ def site_files(
     made: Catalogued,
     *,
     directory_urls: bool,
-    album: Album | None = None,
+    before: Before | None = None,
 ) -> Files:
-    """Everything the site holds but its frame; `album` has pictures that were drawn before."""
+    """Everything the site holds but its frame; what was made `before` need not be made again."""
     view = View(made.catalog, made.flow)
     with progress.stage("Looking around"):
-        view.settle()
-    graphs = diagrams(view, directory_urls=directory_urls) if can_draw() else ()
-    pictures = Pictures(dict(graphs), album)
+        seen = watched(view)
+    contents = {each.repository.name: each.files for each in made.crawled.checkouts}
+    memory = before.memory(partial(answer, view, contents)) if before else None
+    graphs = dict(diagrams(seen, directory_urls=directory_urls)) if can_draw() else {}
+    if memory:
+        graphs = {path: memory.noting(path, graph) for path, graph in graphs.items()}
+    pictures = Pictures(graphs, before.album if before else None)
     if not pictures:
         progress.say(_NO_GRAPHVIZ)
     files = render(
-        view,
+        seen,
         Templates(settings.templates),
         directory_urls=directory_urls,
         pictures=pictures,
-        contents={each.repository.name: each.files for each in made.crawled.checkouts},
+        contents=contents,
         wishes=Wishes(settings.search.synonyms, settings.images),
     )
-    return replace(files, aside=pictures)
+    if before:
+        before.pages, before.pictures = len(files.pages), len(pictures)
+    return replace(files, aside=pictures, recall=memory)
 
 
 @_uncollected()
@@ -287,6 +339,7 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
     offline: bool = False,
     crew: Crew = ALL_CORES,
     is_passing: bool = False,
+    former: Former | None = None,
 ) -> Outcome:
     """The finished site of a catalogue; `offline`: of nothing but the cache and local sources.
 
@@ -297,7 +350,8 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
         site_dir: where it goes, rather than where the settings say.
         offline: whether no other machine is asked.
         crew: who works.
-        is_passing: whether the folder is soon gone, so that nothing is noted of it.
+        is_passing: whether the folder is soon gone, so that nothing is noted of it in the cache.
+        former: of such a folder, what the build before left.
 
     Raises:
         CatalogError: the site cannot be built or written; the one that was there stays.
@@ -309,29 +363,34 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
     store, place = Store(cache_folder(settings)), site_of(frame)
     inputs = None if is_passing else _inputs(gathered, settings, frame)
     note = noted(store.get(_ROOM_OF_NOTES, str(place))) if inputs else None
-    if note and note.inputs == inputs and note.site == digest_of_site(place):
-        clear_leftovers(place)
-        return Outcome(note.account, place, time.monotonic() - started, is_new=False)
-    made = _joined(gathered, settings, progress, offline=offline)
-    album = Album.of(store.get(_ROOM_OF_PICTURES, repr(settings.sources)), _drawer())
-    del gathered  # documents, which nobody needs any more, take much memory
-    pages = 0
+    with standing(place) as stands:
+        if note and note.inputs == inputs and note.site == stands.digest:
+            clear_leftovers(place)
+            return Outcome(note.account, place, time.monotonic() - started, is_new=False)
+        made = _joined(gathered, settings, progress, offline=offline)
+        del gathered  # documents, which nobody needs any more, take much memory
+        kept = store.get(_ROOM_OF_PICTURES, repr(settings.sources))
+        former = former if is_passing else Former.of(store.get(_ROOM_OF_PAGES, str(place)))
+        before = Before.of(former, _making(settings), stands, Album.of(kept, _drawer()))
 
-    def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
-        nonlocal pages
-        whole = site_files(settings, progress, made, directory_urls=directory_urls, album=album)
-        pages = len(whole.pages)
-        return whole
+        def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
+            return site_files(
+                settings, progress, made, directory_urls=directory_urls, before=before
+            )
 
-    site = publish(files, replace(frame, title=made.catalog.title), progress, crew)
-    account = _account(made.catalog, pages)
+        site = publish(files, replace(frame, title=made.catalog.title), progress, crew)
+    account = _account(made.catalog, before.pages)
+    digest = digest_of_site(site)
+    left = before.left(digest)
     with suppress(CacheError):
-        if album.is_new:
-            store.put(_ROOM_OF_PICTURES, repr(settings.sources), album.packed())
+        if before.album.is_new:
+            store.put(_ROOM_OF_PICTURES, repr(settings.sources), before.album.packed())
+        if not is_passing:
+            store.put(_ROOM_OF_PAGES, str(place), left.packed())
         if inputs:
-            left = Note(inputs, digest_of_site(site), account)
-            store.put(_ROOM_OF_NOTES, str(place), left.packed())
-    return Outcome(account, site, time.monotonic() - started)
+            store.put(_ROOM_OF_NOTES, str(place), Note(inputs, digest, account).packed())
+    seconds = time.monotonic() - started
+    return Outcome(account, site, seconds, former=left if is_passing else None)
 
 
 def _drawer() -> str:

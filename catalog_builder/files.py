@@ -5,6 +5,7 @@ A page is a file that the site's theme frames: it says what the frame must know 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ class RawFile:
     path: str
     content: Callable[[], bytes]
     """Pure: gives the same bytes whenever and in whatever process it is asked."""
+    of: tuple[str, ...] = ()
+    """The question whose answer it is made of; empty: it is made anew in each build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ class Page:
     """Whether it needs the room of the table of contents."""
     neighbours: tuple[Neighbour, ...] = ()
     """Written with the page; not for pages of the menu."""
+    of: tuple[str, ...] = ()
+    """The question whose answer it shows, beside those that are asked while it is made; empty: it
+    is made anew in each build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,34 @@ class Aside(Protocol):
         """What another process has harvested is known in this one."""
 
 
+class Recall(Protocol):
+    """What remembers how things were made before, in whichever process."""
+
+    folder: int | None
+    """Descriptor of the folder with the files from before; None: there are none."""
+
+    def is_same(self, key: str, given: bytes, /) -> bool:
+        """Whether it was made before, and would be the same now.
+
+        `given` is a digest of what goes into it beside what is asked while it is made.
+        """
+
+    def kept(self, key: str, /) -> None:
+        """What was made before was taken."""
+
+    def making(self, key: str, of: tuple[str, ...] = (), /) -> AbstractContextManager[None]:
+        """What is asked from here on, in this thread, concerns this; so does `of`."""
+
+    def made(self, key: str, given: bytes, /) -> None:
+        """It was made, and is not asked about any more."""
+
+    def harvest(self) -> Any:  # noqa: ANN401  what only the same kind of thing understands
+        """What was noted in this process since this was asked last; it can be pickled."""
+
+    def gather(self, harvest: Any, /) -> None:  # noqa: ANN401  as above
+        """What another process has noted is known in this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """A site's generated content; no two paths are the same."""
@@ -134,3 +168,5 @@ class Files:
     """Those of `raw` that the head of every page names."""
     aside: Aside | None = None
     """What makes things beside the pages; None: nothing does."""
+    recall: Recall | None = None
+    """What was made before; None: everything is made."""

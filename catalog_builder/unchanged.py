@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,45 @@ def digest_of_site(folder: Path) -> str:
             told = f"{root[len(str(folder)) :]}/{name}\0{known.st_size}\0{known.st_mtime_ns}\n"
             digest.update(told.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
+
+
+@dataclass(slots=True)
+class Standing:
+    """The site that stands somewhere, even when another takes its place meanwhile."""
+
+    place: Path
+    folder: int | None
+    """Its descriptor; None: there is none."""
+    _digest: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """As `digest_of_site` has it, when that was looked at first; empty: there is no site."""
+        if self._digest is None:
+            self._digest = digest_of_site(self.place) if self.folder is not None else ""
+            if self._digest and not self._still_stands():
+                self._digest = ""
+        return self._digest
+
+    def _still_stands(self) -> bool:
+        try:
+            return os.path.samestat(os.fstat(self.folder or 0), self.place.stat())
+        except OSError:
+            return False
+
+
+@contextmanager
+def standing(place: Path) -> Iterator[Standing]:
+    """What stands at a place; its files can be reached for as long as the block runs."""
+    try:
+        folder = os.open(place, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except OSError:
+        yield Standing(place, None)
+        return
+    try:
+        yield Standing(place, folder)
+    finally:
+        os.close(folder)
 
 
 def graphviz() -> str:

@@ -15,6 +15,7 @@ from catalog_builder.cli.run import EXISTING, Run, example, offline_option, take
 from catalog_builder.cli.summary import HEALTH, account_of
 from catalog_builder.config import Source
 from catalog_builder.model import CatalogError
+from catalog_builder.recall import Former
 
 _HIGHEST_PORT = 65535
 
@@ -58,6 +59,8 @@ class Fresh:
     offline: bool
     asked: tuple[Source, ...] = ()
     """The sources that were brought already, so that a change here asks nobody elsewhere."""
+    former: Former | None = None
+    """What the site was made of, so that only pages are made anew that would be others."""
 
     def rebuild(self) -> bool:
         """Whether the site is new; when an older one stays, the reason was told.
@@ -94,7 +97,9 @@ class Fresh:
             site_dir=self.site,
             offline=self.offline or sources == self.asked,
             is_passing=True,
+            former=self.former,
         )
+        self.former = outcome.former
         self.asked = sources
         self.run.progress.say(account_of(outcome, HEALTH, whole=self.run.verbose))
         self.run.progress.say(f"Built in {time.monotonic() - started:.1f} s.")

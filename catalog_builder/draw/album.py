@@ -89,6 +89,11 @@ class Album:
         self._kept.update(harvest.new)
         self._known.update(harvest.new)
 
+    def keep_all(self, most: int) -> None:
+        """What nobody asked for this time is kept too, if that makes no more than so many."""
+        if len({**self._known, **self._kept}) <= most:
+            self._kept = {**self._known, **self._kept}
+
     @property
     def is_new(self) -> bool:
         """Whether what was harvested is not what it held at first."""

@@ -6,6 +6,7 @@ beside. It knows them as files all the same, so that links from hand-written pag
 """
 
 import gzip
+import hashlib
 import logging
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +27,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalog_builder.files import Aside, Body, Files, Heading, Neighbour, Page, RawFile, Written
+from catalog_builder.files import Body, Files, Heading, Neighbour, Page, RawFile, Written
 from catalog_builder.model import CatalogError
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
@@ -35,7 +36,7 @@ from catalog_builder.publish.lifted import lifted
 from catalog_builder.publish.reading import written
 from catalog_builder.publish.references import References
 from catalog_builder.publish.shell import Shell, cut, hole
-from catalog_builder.publish.writing import Item, batches, write_all
+from catalog_builder.publish.writing import Item, Writer, batches
 from catalog_builder.templates import COMPILED, shipped
 
 MakeFiles: TypeAlias = Callable[[bool], Files]
@@ -145,7 +146,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self._raw: list[RawCopy] = []
-        self._aside: Aside | None = None
+        self._files = Files()
         self._pages: list[StampedFile] = []
         self._shells: dict[tuple[str, str, bool], Shell] = {}
         self._scripts: dict[str, RawFile] = {}
@@ -200,7 +201,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
         self._scripts = {}
         self._raw = [RawCopy(raw, config) for raw in generated.raw]
-        self._aside = generated.aside
+        self._files = generated
         self._of_written, self._written = generated.of_written, []
         self._feeds = generated.neighbours
         for raw in self._raw:
@@ -341,17 +342,33 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Every page and file of the catalogue is written."""
-        root = Path(config.site_dir)
-        pages = [Item(partial(self._stamped, each, root), each.src_uri) for each in self._pages]
+        shells = {kind: _digest(repr(shell)) for kind, shell in self._shells.items()}
+        pages = [self._item(each, shells[_kind(each.stamped)]) for each in self._pages]
         raw = [*(each.raw for each in self._raw), *self._scripts.values()]
-        others = [Item(partial(_raw, [each], root)) for each in raw]
+        others = list(map(_raw_item, raw))
         if self._of_written:
             owned = tuple(sorted(self._written, key=lambda each: each.address))
-            others.insert(0, Item(partial(_raw, self._of_written(owned), root)))
-        write_all(batches(pages, others), self._aside, self.crew, self.progress)
+            others.insert(0, _raw_item(*self._of_written(owned)))
+        writer = Writer(Path(config.site_dir), self._files.aside, self._files.recall)
+        writer.write_all(batches(pages, others), self.crew, self.progress)
         _pack_again(Path(config.site_dir, "sitemap.xml"))
 
-    def _stamped(self, file: StampedFile, root: Path) -> Iterator[tuple[Path, bytes]]:
+    def _item(self, file: StampedFile, shell: bytes) -> Item:
+        """A page that waits to be written, and its neighbours."""
+        page = file.stamped
+        neighbours = [(each.file.path, each.media_type, each.title) for each in page.neighbours]
+        given = (page.title, page.description, file.dest_uri, neighbours)
+        paths = (file.dest_uri, *(each.file.path for each in page.neighbours))
+        return Item(
+            page.path,
+            paths,
+            partial(self._stamped, file),
+            is_page=True,
+            of=page.of,
+            given=_digest(repr(given), shell),
+        )
+
+    def _stamped(self, file: StampedFile) -> Iterator[bytes]:
         """A page, and its neighbours."""
         page = file.stamped
         html = self._shells[_kind(page)].stamp(
@@ -361,13 +378,22 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             body=page.body(),
             head=alternates(page.neighbours, _root_from(file.url)),
         )
-        yield root / file.dest_uri, html.encode("utf-8", "xmlcharrefreplace")
-        yield from _raw([each.file for each in page.neighbours], root)
+        yield html.encode("utf-8", "xmlcharrefreplace")
+        yield from _raw([each.file for each in page.neighbours])
 
 
-def _raw(files: Iterable[RawFile], root: Path) -> Iterator[tuple[Path, bytes]]:
-    for each in files:
-        yield root / each.path, each.content()
+def _raw_item(*files: RawFile) -> Item:
+    paths = tuple(each.path for each in files)
+    return Item(paths[0], paths, partial(_raw, files), of=files[0].of)
+
+
+def _raw(files: Iterable[RawFile]) -> Iterator[bytes]:
+    return (each.content() for each in files)
+
+
+def _digest(text: str, *parts: bytes) -> bytes:
+    content = b"".join((text.encode("utf-8", "surrogatepass"), *parts))
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _is_news(record: logging.LogRecord) -> bool:

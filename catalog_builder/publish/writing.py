@@ -1,12 +1,14 @@
-"""Writing what was generated, on all cores."""
+"""Writing what was generated, on all cores; what would be the same as before is linked."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from catalog_builder.files import Aside
+from catalog_builder.files import Aside, Recall
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 
@@ -18,14 +20,24 @@ _AHEAD = 2
 class Item:
     """Files that are made together."""
 
-    contents: Callable[[], Iterator[tuple[Path, bytes]]]
-    """Where each belongs, and what is in it."""
-    page: str = ""
-    """Path of the page that is the first of them; empty: there is no page among them."""
+    key: str
+    """Path of the page that becomes the first of them, or of that file."""
+    paths: tuple[str, ...]
+    """Where each belongs, from the site's root."""
+    contents: Callable[[], Iterator[bytes]]
+    """What is in each."""
+    is_page: bool = False
+    of: tuple[str, ...] = ()
+    """The question it answers, as `Page.of` has it."""
+    given: bytes = b""
+    """A digest of what goes into it beside what is asked while it is made."""
 
 
 Batch: TypeAlias = Sequence[Item]
 """What one process writes at a time."""
+
+_Planned: TypeAlias = Sequence[tuple[Item, bool]]
+"""Whether the files from before are as they would be."""
 
 
 def batches(pages: Sequence[Item], others: Sequence[Item]) -> list[Batch]:
@@ -34,28 +46,87 @@ def batches(pages: Sequence[Item], others: Sequence[Item]) -> list[Batch]:
     return [*([each] for each in others), *(pages[at : at + _PAGES_AT_ONCE] for at in starts)]
 
 
-def write_all(
-    work: Sequence[Batch], aside: Aside | None, crew: Crew, progress: Progress | None
-) -> None:
-    """Everything is written; what cannot be is raised."""
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes into one folder."""
 
-    def written(given: Iterator[Batch]) -> Iterator[tuple[int, Any]]:
-        for batch in _announced(given, aside) if aside else given:
-            for item in batch:
-                for path, content in item.contents():
-                    write(path, content)
-            yield _pages_in(batch), aside.harvest() if aside else None
+    root: Path
+    aside: Aside | None = None
+    recall: Recall | None = None
 
-    def pages_written() -> Iterator[None]:
-        for count, harvest in crew.share(written, work):
-            if aside:
-                aside.gather(harvest)
-            yield from repeat(None, count)
+    def write_all(self, work: Sequence[Batch], crew: Crew, progress: Progress | None) -> None:
+        """Everything is written; what cannot be is raised."""
 
-    pages = pages_written()
-    total = sum(map(_pages_in, work))
-    for _ in progress.track("Drawing and writing pages", pages, total) if progress else pages:
-        pass
+        def pages_written() -> Iterator[None]:
+            for count, *harvests in crew.share(self._written, work):
+                for kind, harvest in zip(self._gatherers, harvests, strict=True):
+                    kind.gather(harvest)
+                yield from repeat(None, count)
+
+        pages = pages_written()
+        total = sum(map(_pages_in, work))
+        for _ in progress.track("Drawing and writing pages", pages, total) if progress else pages:
+            pass
+
+    @property
+    def _gatherers(self) -> tuple[Aside | Recall, ...]:
+        return tuple(each for each in (self.aside, self.recall) if each is not None)
+
+    def _written(self, given: Iterator[Batch]) -> Iterator[tuple[Any, ...]]:
+        for batch in self._announced(map(self._planned, given)):
+            for item, is_same in batch:
+                if not (is_same and self._kept(item)):
+                    self._make(item)
+            count = _pages_in([item for item, _ in batch])
+            yield count, *(each.harvest() for each in self._gatherers)
+
+    def _planned(self, batch: Batch) -> _Planned:
+        recall = self.recall
+        return [
+            (each, bool(recall and each.of and recall.is_same(each.key, each.given)))
+            for each in batch
+        ]
+
+    def _announced(self, given: Iterator[_Planned]) -> Iterator[_Planned]:
+        """The same, each announced while others before it are still to be written."""
+        waiting: list[_Planned] = []
+        for batch in given:
+            if self.aside:
+                self.aside.announce([each.key for each, same in batch if each.is_page and not same])
+            waiting.append(batch)
+            if len(waiting) > _AHEAD:
+                yield waiting.pop(0)
+        yield from waiting
+
+    def _make(self, item: Item) -> None:
+        if self.recall is None or not item.of:
+            self._write(item)
+            return
+        with self.recall.making(item.key, item.of):
+            self._write(item)
+        self.recall.made(item.key, item.given)
+
+    def _write(self, item: Item) -> None:
+        for path, content in zip(item.paths, item.contents(), strict=True):
+            write(self.root / path, content)
+
+    def _kept(self, item: Item) -> bool:
+        """Whether all files from before are here; else none is.
+
+        They are the same files, not copies: where the system cannot do that, they are made anew.
+        """
+        recall = self.recall
+        assert recall is not None  # noqa: S101  it has just said that they are the same
+        try:
+            for path in item.paths:
+                _link(path, recall.folder, self.root / path)
+        except OSError:
+            for path in item.paths:
+                with suppress(OSError):
+                    (self.root / path).unlink()
+            return False
+        recall.kept(item.key)
+        return True
 
 
 def write(path: Path, content: bytes) -> None:
@@ -67,16 +138,13 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def _announced(given: Iterator[Batch], aside: Aside) -> Iterator[Batch]:
-    """The same, each announced while others before it are still to be written."""
-    waiting: list[Batch] = []
-    for batch in given:
-        aside.announce([item.page for item in batch if item.page])
-        waiting.append(batch)
-        if len(waiting) > _AHEAD:
-            yield waiting.pop(0)
-    yield from waiting
+def _link(path: str, folder: int | None, place: Path) -> None:
+    try:
+        os.link(path, place, src_dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.link(path, place, src_dir_fd=folder, follow_symlinks=False)
 
 
 def _pages_in(batch: Batch) -> int:
-    return sum(bool(item.page) for item in batch)
+    return sum(item.is_page for item in batch)

@@ -3,5 +3,6 @@
 from catalog_builder.render.exports import EXPORTS
 from catalog_builder.render.site import Wishes, diagrams, render
 from catalog_builder.render.view import View
+from catalog_builder.render.watching import answer, watched
 
-__all__ = ["EXPORTS", "View", "Wishes", "diagrams", "render"]
+__all__ = ["EXPORTS", "View", "Wishes", "answer", "diagrams", "render", "watched"]

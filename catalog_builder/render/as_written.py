@@ -5,9 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from catalog_builder.model import Event
+from catalog_builder.recall import note
 
 Contents: TypeAlias = Mapping[str, Mapping[str, bytes]]
 """The files of each repository, by its name and their paths."""
+
+FILE = "file"
+"""Whom one asks for the content of a file, by repository and path."""
 
 _MOST_LINES = 300
 _LONGEST = 24_000
@@ -30,6 +34,7 @@ class Excerpts:
     def of(self, event: Event) -> str:
         """What the document says of it, from its first line on; empty: nothing can be told."""
         place = (event.source.repository, event.source.path)
+        note((FILE, *place), self._contents.get(place[0], {}).get(place[1]))
         if place not in self._texts:
             data = self._contents.get(place[0], {}).get(place[1], b"")
             lines = data.decode("utf-8", "replace").splitlines()

@@ -70,11 +70,11 @@ class Descriptions:
         if not text:
             return Markup()
         if where is None or not _MAY_LINK.search(text):
-            return self._kept(text, "", "")
-        return self._kept(text, where.repository, posixpath.dirname(where.path))
+            return self._kept(text, None, "")
+        repository = self._catalog.repository.get(where.repository)
+        return self._kept(text, repository, posixpath.dirname(where.path))
 
-    def _rendered(self, text: str, repository: str, folder: str) -> Markup:
-        base = self._catalog.repository.get(repository)
+    def _rendered(self, text: str, base: Repository | None, folder: str) -> Markup:
         tokens = _PARSER.parse(text[:_LONGEST_TEXT])
         for token in tokens:
             if level := _HEADINGS.match(token.tag):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from catalog_builder.files import Body, Heading, Page, RawFile
 from catalog_builder.model import Catalog, Location
-from catalog_builder.render.as_written import Contents, Excerpts
+from catalog_builder.render.as_written import Excerpts
 from catalog_builder.render.assets import hashed
 from catalog_builder.render.descriptions import Descriptions
 from catalog_builder.render.dot import Diagram
@@ -49,9 +49,8 @@ class Kit:
     directory_urls: bool
     pictures: Mapping[str, str]
     """SVG by the path of the page that shows it."""
-    originals: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Where the specification of a repository and path lies in the site."""
-    contents: Contents = field(default_factory=dict)
+    excerpts: Excerpts
+    """Events in their documents' own text."""
     image_hosts: tuple[str, ...] = ()
     """Where images of descriptions may be from."""
 
@@ -95,14 +94,9 @@ class Kit:
         """Code that sends and reads events."""
         return Snippets(self.templates)
 
-    @cached_property
-    def excerpts(self) -> Excerpts:
-        """Events in their documents' own text."""
-        return Excerpts(self.contents, self.catalog.events)
-
     def original(self, location: Location) -> str:
         """Where the specification at a place lies in the site, from its root; empty: nowhere."""
-        return self.originals.get((location.repository, location.path), "")
+        return self.view.originals.get((location.repository, location.path), "")
 
 
 class Outline:

@@ -1,12 +1,11 @@
 """All pages and files of a site, from a catalogue."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from catalog_builder.files import Files, Neighbour, RawFile
-from catalog_builder.model import slug
+from catalog_builder.render.as_written import FILE, Excerpts
 from catalog_builder.render.assets import constant, hashed
 from catalog_builder.render.exports import EXPORTS, SCHEMA
 from catalog_builder.render.feed import FEED_TITLE, FEED_TYPE, feed_file
@@ -23,7 +22,6 @@ from catalog_builder.templates import Templates
 _PUBLISHED = ("json", "csv")
 _STYLES = ("catalog.css", "event.css")
 _SCRIPTS = ("catalog.js", "event.js")
-_FIT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def render(
 
     `pictures` holds the SVG of each graph of `diagrams`, `contents` the files of each repository.
     """
-    originals = _originals(view)
-    kit = Kit(view, templates, directory_urls, pictures, originals, contents, wishes.image_hosts)
+    excerpts = Excerpts(contents, view.catalog.events)
+    kit = Kit(view, templates, directory_urls, pictures, excerpts, wishes.image_hosts)
     styles = (_joined("catalog.css", templates, _STYLES),)
     mapping = map_assets(templates)
     searching = search_assets(templates, directory_urls=directory_urls)
@@ -67,8 +65,8 @@ def render(
         raw=(
             *(each for kind in KINDS for table in kind.tables for each in table_files(table(kit))),
             *(
-                RawFile(path, partial(_file, contents, *place))
-                for place, path in sorted(originals.items())
+                RawFile(path, partial(_file, contents, *place), (FILE, *place))
+                for place, path in sorted(view.originals.items())
             ),
             *(
                 RawFile(f"catalog.{EXPORTS[name].suffix}", partial(_export, name, view))
@@ -93,27 +91,6 @@ def render(
         named=partial(named, view),
         neighbours=(Neighbour(feed, FEED_TYPE, FEED_TITLE),) if feed else (),
     )
-
-
-def _originals(view: View) -> dict[tuple[str, str], str]:
-    """Where each specification lies in the site: names that no server or file system minds."""
-    places = sorted(
-        {
-            (link.location.repository, link.location.path)
-            for service in view.catalog.services
-            for link in service.documents
-        }
-    )
-    paths: dict[tuple[str, str], str] = {}
-    for repository, path in places:
-        parts = [slug(repository), *path.split("/")]
-        wanted = "/".join(["specifications", *map(_part, parts)])
-        paths[repository, path] = wanted if wanted not in paths.values() else f"{wanted}-2"
-    return paths
-
-
-def _part(name: str) -> str:
-    return name if _FIT.fullmatch(name) else slug(name)
 
 
 def _joined(name: str, templates: Templates, assets: Sequence[str]) -> RawFile:

@@ -23,7 +23,8 @@ from catalog_builder.model import (
     walk,
 )
 from catalog_builder.render.dictionary import Word, dictionary
-from catalog_builder.render.shared import Carried, TypeKey, events_by_type, shared_fields
+from catalog_builder.render.originals import paths_of_originals
+from catalog_builder.render.shared import Carried, Sharing, TypeKey, events_by_type, shared_fields
 from catalog_builder.search import Alike, Entry, alike, entries_of
 
 K = TypeVar("K")
@@ -168,6 +169,16 @@ class View:
         return self._units("team")
 
     @cached_property
+    def domain(self) -> Mapping[str, Unit]:
+        """Domains by id."""
+        return {unit.id: unit for unit in self.domains}
+
+    @cached_property
+    def team(self) -> Mapping[str, Unit]:
+        """Teams by id."""
+        return {unit.id: unit for unit in self.teams}
+
+    @cached_property
     def domain_id(self) -> Mapping[str, str]:
         """Id of a domain by its name."""
         return {unit.name: unit.id for unit in self.domains}
@@ -203,15 +214,21 @@ class View:
         return shared_fields(self.fields)
 
     @cached_property
-    def events_by_type(self) -> Mapping[TypeKey, tuple[str, ...]]:
-        """Ids of the events that carry each named type."""
+    def events_by_type(self) -> Mapping[TypeKey, Sharing]:
+        """The events that carry each named type."""
         return events_by_type(self.catalog.events)
+
+    @cached_property
+    def originals(self) -> Mapping[tuple[str, str], str]:
+        """Where each specification lies in the site, by repository and path."""
+        return paths_of_originals(self.asyncapi_of_document)
 
     def settle(self) -> None:
         """Whatever is asked of the whole is known from now on, to processes forked later too."""
-        for name, known in vars(type(self)).items():
-            if isinstance(known, cached_property):
-                getattr(self, name)
+        for whole in (self.catalog, self):
+            for name, known in vars(type(whole)).items():
+                if isinstance(known, cached_property):
+                    getattr(whole, name)
 
     def relations(self, event: Event, action: Action) -> tuple[Relation, ...]:
         """Those who send, or receive, an event."""

@@ -46,6 +46,7 @@ def pages(kit: Kit) -> Iterator[Page]:
             title=name_of(channel),
             description=plain_line(channel.description) or f"Who uses {name_of(channel)}.",
             section=SECTION,
+            of=("catalog", "channel", channel.id),
         )
 
 

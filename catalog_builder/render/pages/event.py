@@ -86,6 +86,7 @@ def pages(kit: Kit) -> Iterator[Any]:
             title=event.called,
             description=summary_of(event),
             section=SECTION,
+            of=("catalog", "event", event.id),
             neighbours=neighbours_of(kit.view, event),
         )
 

@@ -18,12 +18,11 @@ from catalog_builder.render.links import Links
 from catalog_builder.render.listed import Listed, listed
 from catalog_builder.render.neighbours import markdown_path
 from catalog_builder.render.pages.changes import Told, told
-from catalog_builder.render.shared import types_of
+from catalog_builder.render.shared import NAMED, types_of
 from catalog_builder.render.view import View
 
 _FORMER_SHOWN = 5
 _MOST_READ = 12
-_OTHERS = 8
 _SIDES = 40
 _PLACES = 12
 
@@ -75,8 +74,8 @@ class SharedType:
     fields: tuple[str, ...]
     events: tuple[Event, ...]
     """Some of these."""
-    more: int
-    """How many there are besides."""
+    more: str
+    """How many there are besides, roughly; empty: none."""
 
 
 def versions_of(view: View, event: Event) -> list[Version]:
@@ -96,10 +95,11 @@ def shared_types(view: View, event: Event) -> list[SharedType]:
     """The named types that other events have as well."""
     found = []
     for key in types_of(event):
-        others = [each for each in view.events_by_type.get(key, ()) if each != event.id]
+        sharing = view.events_by_type[key]
+        others = [each for each in sharing.first if each != event.id][:NAMED]
         if others:
-            events = tuple(view.catalog.event[each] for each in others[:_OTHERS])
-            found.append(SharedType(*key, events, len(others) - len(events)))
+            events = tuple(view.catalog.event[each] for each in others)
+            found.append(SharedType(key[0], key[1:], events, sharing.more))
     return found
 
 

@@ -51,6 +51,7 @@ def pages(kit: Kit) -> Iterator[Page]:
             title=service.name,
             description=plain_line(service.description) or f"What {service.name} sends and reads.",
             section=SECTION,
+            of=("catalog", "service", service.id),
         )
 
 

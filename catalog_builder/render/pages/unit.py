@@ -94,6 +94,7 @@ def _pages(kind: _Kind, kit: Kit) -> Iterator[Page]:
             title=unit.name,
             description=f"Services and events of the {kind.noun} {unit.name}.",
             section=kind.section,
+            of=("view", kind.noun, unit.id),
         )
 
 
