@@ -6,6 +6,7 @@ shared subscription, the path of a subscription, a routing key on an exchange.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from catalog_builder.model import Json, Server
 
@@ -26,6 +27,7 @@ _SERVICE = re.compile(r"arn:aws[\w-]*:(sns|sqs|kinesis):|https?://[^/]*\b(sqs)\.
 _URL = re.compile(r"(https?|wss?)://([^/]+)/?(.*)", re.DOTALL)
 
 
+@lru_cache(maxsize=65536)
 def plain_name(address: str) -> str:
     """A topic or queue as those call it who are on its broker; other addresses as they are.
 

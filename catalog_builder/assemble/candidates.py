@@ -137,65 +137,59 @@ def by_bridge(
             yield Candidate(Rule.BRIDGE, words, [*group, *arriving[name]])
 
 
-def by_template(
-    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
-) -> Iterator[Candidate]:
+def by_template(uses: Sequence[MessageUse]) -> Iterator[Candidate]:
     """Uses of one name whose addresses fit one address with parameters."""
-    templates = Templates(key for key in address_of.values() if is_template(key))
-    plain = {key for key in address_of.values() if key and not is_template(key)}
-    fitting = {key: templates.fitting(key) for key in plain}
+    keys = {use.on.address for use in uses}
+    templates = Templates(key for key in keys if is_template(key))
+    fitting = {key: templates.fitting(key) for key in keys if key and not is_template(key)}
 
     def key_of(use: MessageUse) -> Key | None:
-        address = address_of[use]
+        address = use.on.address
         template = address if is_template(address) else fitting.get(address, "")
         return (template, use.name) if template and use.name else None
 
     for (template, _), group in grouped(uses, key_of).items():
-        yield from _across(Rule.TEMPLATE, group, address_of, str(template).replace("{}", "{…}"))
+        yield from _across(Rule.TEMPLATE, group, str(template).replace("{}", "{…}"))
 
 
-def by_environment(
-    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
-) -> Iterator[Candidate]:
+def by_environment(uses: Sequence[MessageUse]) -> Iterator[Candidate]:
     """Uses of one name whose addresses differ only in the part that names an environment."""
     common: dict[tuple[str, str], str] = {}
     several: defaultdict[str, set[str]] = defaultdict(set)
     for use in uses:
-        key, written = address_of[use], use.on.channel.address or use.on.channel.broker_name
+        key, written = use.on.address, use.on.channel.address or use.on.channel.broker_name
         if key and (key, written) not in common:
             common[key, written] = without_environment(written)
             several[common[key, written]].add(key)
     common = {pair: what for pair, what in common.items() if what and len(several[what]) > 1}
+    if not common:
+        return
 
     def key_of(use: MessageUse) -> Key | None:
         written = use.on.channel.address or use.on.channel.broker_name
-        found = common.get((address_of[use], written))
+        found = common.get((use.on.address, written))
         return (found, use.name) if found and use.name else None
 
     for (what, _), group in grouped(uses, key_of).items():
-        yield from _across(Rule.ENVIRONMENT, group, address_of, str(what))
+        yield from _across(Rule.ENVIRONMENT, group, str(what))
 
 
-def _across(
-    rule: Rule, group: Sequence[MessageUse], address_of: Mapping[MessageUse, str], what: str
-) -> Iterator[Candidate]:
+def _across(rule: Rule, group: Sequence[MessageUse], what: str) -> Iterator[Candidate]:
     """Those of a group on one broker, if they are on more than one address."""
-    if len({address_of[use] for use in group}) > 1:
+    if len({use.on.address for use in group}) > 1:
         for near in on_one_broker(group, by_exchange=True):
-            if len({address_of[use] for use in near}) > 1:
+            if len({use.on.address for use in near}) > 1:
                 yield Candidate(rule, what, near)
 
 
-def by_variant(
-    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str], contents: Contents
-) -> Iterator[Candidate]:
+def by_variant(uses: Sequence[MessageUse], contents: Contents) -> Iterator[Candidate]:
     """The same message of one document on addresses that differ by region, retry or environment."""
 
     def key_of(use: MessageUse) -> Key | None:
-        return (id(use.by), use.name) if use.name and address_of[use] else None
+        return (id(use.by), use.name) if use.name and use.on.address else None
 
     several = (named for named in grouped(uses, key_of).values() if len(named) > 1)
-    for group in (group for named in several for group in _by_stem(named, address_of)):
+    for group in (group for named in several for group in _by_stem(named)):
         if len(group) > 1:
             same = grouped(group, lambda use: (_content_key(use, contents),))
             for alike in same.values():
@@ -204,14 +198,12 @@ def by_variant(
                         yield Candidate(Rule.VARIANT, near[0].on.channel.address or "", near)
 
 
-def _by_stem(
-    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str]
-) -> Iterable[list[MessageUse]]:
+def _by_stem(uses: Sequence[MessageUse]) -> Iterable[list[MessageUse]]:
     """The uses by what their addresses have in common; a reader's own retries with what failed."""
-    keys = sorted({address_of[use] for use in uses}, key=lambda key: (len(key), key))
+    keys = sorted({use.on.address for use in uses}, key=lambda key: (len(key), key))
     common = {key: stem(first_try(key, keys)) for key in keys}
     return grouped(
-        uses, lambda use: (found,) if (found := common[address_of[use]]) else None
+        uses, lambda use: (found,) if (found := common[use.on.address]) else None
     ).values()
 
 

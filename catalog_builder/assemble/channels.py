@@ -75,7 +75,8 @@ def _of_one_description(uses: Sequence[ChannelUse]) -> Mapping[Hashable, list[in
     groups: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, use in enumerate(uses):
         if use.channel.origin:
-            groups[use.channel.origin].append(place)
+            origin = use.channel.origin
+            groups[origin.repository, origin.path, origin.pointer].append(place)
         if not use.addresses:
             groups[use.by.service, use.channel.address or "", use.channel.key].append(place)
     return groups
@@ -88,7 +89,7 @@ def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
     ]
     wishes = [tuple(_wishes(group)) for group in ordered]
     joined = [
-        Joined(id_, group, next(iter(group[0].addresses), ""))
+        Joined(id_, group, group[0].address)
         for id_, group in zip(unique_ids(wishes), ordered, strict=True)
     ]
     return sorted(joined, key=lambda each: each.id)
@@ -112,7 +113,7 @@ def _standings(uses: Iterable[ChannelUse]) -> Iterable[Standing]:
     return {id(use.standing): use.standing for use in uses}.values()
 
 
-def _precedence(use: ChannelUse) -> tuple[bool, bool, str, tuple[str, str, str]]:
+def _precedence(use: ChannelUse) -> tuple[bool, bool, str, int]:
     sends = Action.SEND in [each.action for each in use.operations]
     return (not sends, not use.channel.inline, use.by.service, use.order)
 

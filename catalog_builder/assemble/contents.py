@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import orjson
-
 from catalog_builder.assemble.later import LaterShape
 from catalog_builder.model import Json, Message, Payload, SchemaFormat, Shape
-from catalog_builder.schema import identity_of, shape_of
+from catalog_builder.schema import digest_of, identity_of, shape_of
 
 _EVENT_ID_KEYS = ("x-event-id", "x-ep-event-id", "x-eventcatalog-id")
 _TYPE_HEADERS = ("ce_type", "ce-type", "cloudevents:type", "cloudevents_type", "cloudevents-type")
@@ -46,7 +44,6 @@ _NOTHING = Said()
 class _Known:
     """All that one payload says of itself but its shape, which costs most."""
 
-    digest: bytes
     identity: str
     type: Said = _NOTHING
     source: str = ""
@@ -56,26 +53,26 @@ class Contents:
     """Asks each distinct payload once."""
 
     def __init__(self) -> None:
-        self._by_place: dict[int, tuple[_Known, Payload]] = {}
-        self._by_digest: dict[bytes, _Known] = {}
+        self._digests: dict[int, tuple[bytes, Payload]] = {}
+        self._known: dict[bytes, _Known] = {}
         self._shapes: dict[bytes, Shape] = {}
 
     def digest(self, payload: Payload | None) -> bytes:
         """The same for two payloads of the same text; empty for none."""
-        return self._known(payload).digest if payload else b""
+        return (payload.digest or self._worked_out(payload)) if payload else b""
 
     def shape(self, payload: Payload | None) -> Shape:
         """Its fields; no fields when there is no payload."""
         if payload is None:
             return Shape()
-        digest = self._known(payload).digest
+        digest = self.digest(payload)
         if digest not in self._shapes:
             self._shapes[digest] = LaterShape(partial(shape_of, payload))
         return self._shapes[digest]
 
     def identity(self, payload: Payload | None) -> str:
         """The name of its schema; empty when it has none, or one that many schemas have."""
-        return self._known(payload).identity if payload else ""
+        return self._said(payload).identity if payload else ""
 
     def event_type(self, message: Message) -> Said:
         """The CloudEvents type, or an event's id in an extension; falsy when nothing says it."""
@@ -83,32 +80,37 @@ class Contents:
             if isinstance(value := message.extensions.get(key), str) and value.strip():
                 return Said(value.strip(), fixed=True)
         in_headers = message.headers and _type_in_headers(message.headers)
-        in_payload = message.payload and self._known(message.payload).type
+        in_payload = message.payload and self._said(message.payload).type
         return in_headers or in_payload or _NOTHING
 
     def source(self, payload: Payload | None) -> str:
         """The CloudEvents source that a payload fixes or gives as its example."""
-        return self._known(payload).source if payload else ""
+        return self._said(payload).source if payload else ""
 
-    def _known(self, payload: Payload) -> _Known:
-        # The payload is kept with what is known of it, lest another take its place in memory.
-        found = self._by_place.get(id(payload))
+    def _said(self, payload: Payload) -> _Known:
+        digest = payload.digest or self._worked_out(payload)
+        found = self._known.get(digest)
         if found is None:
-            digest = _digest(payload)
-            if digest not in self._by_digest:
-                self._by_digest[digest] = _known_of(payload, digest)
-            found = self._by_place[id(payload)] = (self._by_digest[digest], payload)
+            found = self._known[digest] = _known_of(payload)
+        return found
+
+    def _worked_out(self, payload: Payload) -> bytes:
+        """The digest of a payload that came without one; without any form it is only itself."""
+        # The payload is kept with its digest, lest another take its place in memory.
+        found = self._digests.get(id(payload))
+        if found is None:
+            digest = digest_of(payload) or b"%d" % id(payload)
+            found = self._digests[id(payload)] = (digest, payload)
         return found[0]
 
 
-def _known_of(payload: Payload, digest: bytes) -> _Known:
+def _known_of(payload: Payload) -> _Known:
     identity = identity_of(payload) if _may_have_identity(payload) else ""
     properties = _properties(payload)
     if "type" not in properties:
-        return _Known(digest, "" if _NO_IDENTITY.fullmatch(identity) else identity)
+        return _Known("" if _NO_IDENTITY.fullmatch(identity) else identity)
     type_, source = (_single_value(payload, properties.get(key)) for key in ("type", "source"))
     return _Known(
-        digest,
         "" if _NO_IDENTITY.fullmatch(identity) else identity,
         type_ if "specversion" in properties else _NOTHING,
         source.name,
@@ -129,15 +131,6 @@ def _type_in_headers(headers: Payload) -> Said:
         if name.lower() in _TYPE_HEADERS
     )
     return next((value for value in values if value), _NOTHING)
-
-
-def _digest(payload: Payload) -> bytes:
-    head = f"{payload.format}\n{payload.root}\n".encode()
-    try:
-        body = orjson.dumps([payload.schema, dict(payload.imports)], option=orjson.OPT_NON_STR_KEYS)
-    except orjson.JSONEncodeError:  # too deep, or no JSON: the same only as itself
-        body = str(id(payload)).encode()
-    return head + body
 
 
 def _properties(payload: Payload) -> dict[str, Json]:

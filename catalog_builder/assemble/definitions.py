@@ -37,10 +37,9 @@ def _by_one_name(uses: Sequence[MessageUse]) -> Iterator[list[MessageUse]]:
 class Definitions:
     """Candidates by what a message is, wherever it is sent."""
 
-    def __init__(self, contents: Contents, address_of: Mapping[MessageUse, str]) -> None:
+    def __init__(self, contents: Contents, uses: Iterable[MessageUse]) -> None:
         self._contents = contents
-        self._address_of = address_of
-        said = ((use, contents.event_type(use.message)) for use in address_of)
+        said = ((use, contents.event_type(use.message)) for use in uses)
         self._types: dict[MessageUse, Said] = {use: each for use, each in said if each}
 
     def marks(self) -> Mapping[MessageUse, str]:
@@ -81,7 +80,7 @@ class Definitions:
         own, or that somebody receives on one and passes on to another, is a type that they share
         and not one event: joined, it would invent flows from one channel to the other.
         """
-        flows = grouped(uses, lambda use: (stem(self._address_of[use]) or None,))
+        flows = grouped(uses, lambda use: (stem(use.on.address) or None,))
         known = [flow for key, flow in flows.items() if key != (None,)]
         if sum(map(_has_both_sides, known)) > 1 or _is_passed_on(known):
             yield from flows.values()

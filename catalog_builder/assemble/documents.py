@@ -57,7 +57,7 @@ class Described:
         return Location(self.document.repository.name, self.document.path, line)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: there is one for each channel
 class ChannelUse:
     """A channel as one document has it."""
 
@@ -72,17 +72,17 @@ class ChannelUse:
     operations: tuple[Operation, ...]
     sides: Mapping[Hashable, Hashable]
     """Of each configured split that it is part of, on which side it is."""
-    order: tuple[str, str, str] = field(init=False)
-    """Sorts uses."""
+    order: int
+    """Sorts uses: by repository, path and key."""
+    address: str = field(init=False)
+    """The first of the keys; empty when its address says nothing."""
 
     def __post_init__(self) -> None:
         """Made once, because it is asked for again and again."""
-        document = self.by.document
-        order = (document.repository.name, document.path, self.channel.key)
-        object.__setattr__(self, "order", order)
+        self.address = self.addresses[0] if self.addresses else ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: there is one for each message
 class MessageUse:
     """A message on a channel as one document has it; the piece that is joined."""
 
@@ -97,9 +97,9 @@ class MessageUse:
     receives: bool
 
     @property
-    def order(self) -> tuple[str, str, str, str]:
+    def order(self) -> tuple[int, str]:
         """Sorts uses."""
-        return (*self.on.order, self.message.id)
+        return (self.on.order, self.message.id)
 
 
 def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]:
@@ -112,20 +112,29 @@ def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]
 def channel_uses(described: Iterable[Described], joins: Joins) -> list[ChannelUse]:
     """Every channel of every document, sorted."""
     standings: dict[Standing, Standing] = {}
-    uses = [use for each in described for use in _channels_of(each, joins, standings)]
-    return sorted(uses, key=lambda use: use.order)
+    uses: list[ChannelUse] = []
+    for each in sorted(
+        described, key=lambda one: (one.document.repository.name, one.document.path)
+    ):
+        uses.extend(_channels_of(each, joins, standings, len(uses)))
+    return uses
+
+
+def _by_place(described: Described) -> tuple[str, str]:
+    return described.document.repository.name, described.document.path
 
 
 def _channels_of(
-    described: Described, joins: Joins, known: dict[Standing, Standing]
+    described: Described, joins: Joins, known: dict[Standing, Standing], before: int
 ) -> Iterator[ChannelUse]:
-    """`known` keeps each standing once."""
+    """Sorted by key; `known` keeps each standing once, and so many uses go before these."""
     operations: defaultdict[str, list[Operation]] = defaultdict(list)
     for operation in described.operations:
         operations[operation.channel].append(operation)
     places: dict[tuple[Hashable, ...], tuple[tuple[Server, ...], Standing]] = {}
     servers = described.document.servers
-    for channel in described.document.channels:
+    channels = sorted(described.document.channels, key=lambda each: each.key)
+    for place, channel in enumerate(channels, start=before):
         implied, address = (None, channel.address)
         if channel.address and not channel.servers and not channel.protocols:
             implied, address = server_in(channel.address)
@@ -145,6 +154,7 @@ def _channels_of(
             _addresses((address or "", channel.broker_name), joins),
             tuple(operations[channel.key]),
             dict(_sides(described.document, channel, joins)) if joins.split else _NO_SIDES,
+            place,
         )
 
 
@@ -187,7 +197,8 @@ def _messages_of(on: ChannelUse) -> Iterator[MessageUse]:
         by_id = {message.id: message for message in messages}
         messages = [by_id[each] for each in sorted(by_id)]
     for message in messages:
-        operations = tuple([each for each in on.operations if message.id in each.messages])
+        id_ = message.id
+        operations = tuple([each for each in on.operations if id_ in each.messages])
         actions = [each.action for each in operations]
         yield MessageUse(
             on.by,

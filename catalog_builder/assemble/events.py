@@ -63,7 +63,7 @@ def _owner_of(uses: Sequence[MessageUse], is_owner: Callable[[MessageUse], bool]
     return min(candidates, key=precedence)
 
 
-def precedence(use: MessageUse) -> tuple[int, bool, bool, str, tuple[str, ...]]:
+def precedence(use: MessageUse) -> tuple[int, bool, bool, str, tuple[int, str]]:
     """Sorts uses: those whose description goes before others' first."""
     rank = 0 if use.sends else 2 if use.receives else 1
     is_client = use.message.extensions.get("x-eventcatalog-role") == "client"

@@ -109,20 +109,13 @@ class Joining:
         """The events, by their first use."""
         reasons = self._reasons()
         alone = told(Rule.ONLY_HERE)
-        return [
-            JoinedEvent(
-                tuple(self.uses[place] for place in group),
-                tuple(
-                    reasons.get(place, alone) if self._is_shared(group) else alone
-                    for place in group
-                ),
-            )
-            for group in self._sets.groups()
-        ]
-
-    def _is_shared(self, group: Sequence[int]) -> bool:
-        first = self.uses[group[0]].by.service
-        return any(self.uses[place].by.service != first for place in group)
+        events: list[JoinedEvent] = []
+        for group in self._sets.groups():
+            uses = tuple([self.uses[place] for place in group])
+            is_shared = any(use.by.service != uses[0].by.service for use in uses)
+            joins = [reasons.get(place, alone) if is_shared else alone for place in group]
+            events.append(JoinedEvent(uses, tuple(joins)))
+        return events
 
     def _reasons(self) -> Mapping[int, Join]:
         """For each use the strongest candidate that led to an opposite side, else to anybody."""

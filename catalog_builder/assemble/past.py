@@ -52,12 +52,18 @@ class _Known:
     """The events of the catalogue, by the document that describes them and by what they are."""
 
     def __init__(self, events: Iterable[OwnedEvent]) -> None:
+        self._events = list(events)
         self.owned: dict[int, list[OwnedEvent]] = {}
-        self._here: dict[tuple[str, str], OwnedEvent] = {}
-        for event in events:
+        for event in self._events:
             self.owned.setdefault(id(event.owner.by), []).append(event)
+
+    @cached_property
+    def _here(self) -> dict[tuple[str, str], OwnedEvent]:
+        found: dict[tuple[str, str], OwnedEvent] = {}
+        for event in self._events:
             for use in event.joined.uses:
-                self._here.setdefault((use.name, Said.place_of(use.on.channel)), event)
+                found.setdefault((use.name, Said.place_of(use.on.channel)), event)
+        return found
 
     def find(self, said: Said) -> OwnedEvent | None:
         """The event that the catalogue has of a name and place."""

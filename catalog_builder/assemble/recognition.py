@@ -42,8 +42,6 @@ class Scene:
     uses: Sequence[MessageUse]
     channels: Sequence[tuple[Joined, Sequence[MessageUse]]]
     channel_ids: Mapping[MessageUse, str]
-    address_of: Mapping[MessageUse, str]
-    """Keys of the addresses; empty when one says nothing."""
     alias_of: Mapping[MessageUse, int]
     """Numbers of the configured groups of addresses."""
     bridges: Sequence[Crossed]
@@ -52,17 +50,18 @@ class Scene:
 
 def scene_of(uses: Sequence[MessageUse], channels: Sequence[Joined], joins: Joins) -> Scene:
     """The uses with what is known of where they are."""
-    joined_of = {use: joined for joined in channels for use in joined.uses}
+    id_of = {use: joined.id for joined in channels for use in joined.uses}
+    channel_ids: dict[MessageUse, str] = {}
     on: defaultdict[str, list[MessageUse]] = defaultdict(list)
     for use in uses:
-        on[joined_of[use.on].id].append(use)
+        id_ = channel_ids[use] = id_of[use.on]
+        on[id_].append(use)
     aliases = Endpoints((name, n) for n, group in enumerate(joins.alias) for name in group)
     found = ((use, aliases.rules_for(use.on)) for use in uses if joins.alias)
     return Scene(
         uses,
         [(joined, on[joined.id]) for joined in channels],
-        {use: joined_of[use.on].id for use in uses},
-        {use: next(iter(use.on.addresses), "") for use in uses},
+        channel_ids,
         {use: numbers[0] for use, numbers in found if numbers},
         list(_crossed(uses, joins)) if joins.bridge else [],
         joins,
@@ -86,7 +85,7 @@ def _crossed(uses: Sequence[MessageUse], joins: Joins) -> Iterator[Crossed]:
 
 def recognised(scene: Scene, contents: Contents) -> list[JoinedEvent]:
     """The events, by their first use."""
-    definitions = Definitions(contents, scene.address_of)
+    definitions = Definitions(contents, scene.uses)
     joining = Joining(scene.uses, definitions.marks())
     joining.join(by_alias(scene.uses, scene.alias_of))
     for each in scene.bridges:
@@ -96,11 +95,11 @@ def recognised(scene: Scene, contents: Contents) -> list[JoinedEvent]:
     joining.join(definitions.weak_candidates())
     joining.join(by_similar_name(scene.channels))
     if scene.joins.templates:
-        joining.join(by_template(scene.uses, scene.address_of))
-        joining.join(by_subscription(scene.uses, scene.address_of, joining))
-    joining.join(by_environment(scene.uses, scene.address_of))
-    joining.join(by_variant(scene.uses, scene.address_of, contents))
-    joining.join(by_reply(scene.uses, scene.address_of, joining))
+        joining.join(by_template(scene.uses))
+        joining.join(by_subscription(scene.uses, joining))
+    joining.join(by_environment(scene.uses))
+    joining.join(by_variant(scene.uses, contents))
+    joining.join(by_reply(scene.uses, joining))
     joining.join(by_single_message([*scene.channels, *_aliased(scene)], joining))
     joining.join(by_single_message(_over_bridges(scene), joining, Rule.BRIDGE))
     return joining.events()
@@ -111,7 +110,7 @@ def _aliased(scene: Scene) -> Iterator[tuple[Joined, Sequence[MessageUse]]]:
     for use, number in scene.alias_of.items():
         groups[number].append(use)
     for number, uses in sorted(groups.items()):
-        yield Joined(f"alias {number}", (), scene.address_of[uses[0]] or "alias"), uses
+        yield Joined(f"alias {number}", (), uses[0].on.address or "alias"), uses
 
 
 def _over_bridges(scene: Scene) -> Iterator[tuple[Joined, Sequence[MessageUse]]]:

@@ -4,7 +4,7 @@ Alone knows how an answer is traced to its request.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from catalog_builder.assemble.candidates import in_documents
 from catalog_builder.assemble.documents import MessageUse
@@ -12,9 +12,7 @@ from catalog_builder.assemble.joining import Candidate, Joining
 from catalog_builder.assemble.rules import Rule
 
 
-def by_reply(
-    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str], joining: Joining
-) -> Iterator[Candidate]:
+def by_reply(uses: Sequence[MessageUse], joining: Joining) -> Iterator[Candidate]:
     """Answers of one name to requests that are one event, if any is on no address of its own."""
     answers = [use for use in uses if use.name and any(each.reply_to for each in use.operations)]
     if not answers:
@@ -31,6 +29,6 @@ def by_reply(
             for request in requests.get((id(use.by), operation.reply_to), ()):
                 groups[joining.root(request), use.name].setdefault(use, request)
     for group in groups.values():
-        if in_documents(list(group)) and not all(address_of[use] for use in group):
+        if in_documents(list(group)) and not all(use.on.address for use in group):
             request = next(iter(group.values()))
             yield Candidate(Rule.REPLY, request.message.name or request.message.id, list(group))

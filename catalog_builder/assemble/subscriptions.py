@@ -5,7 +5,7 @@ rest. What a wildcard meets may be many events: one is joined only where no othe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalog_builder.assemble.addresses import is_template, stem
@@ -75,28 +75,26 @@ def _following(node: _Node, part: str) -> Iterator[_Node]:
             yield node.below[each]
 
 
-def by_subscription(
-    uses: Sequence[MessageUse], address_of: Mapping[MessageUse, str], joining: Joining
-) -> Iterator[Candidate]:
+def by_subscription(uses: Sequence[MessageUse], joining: Joining) -> Iterator[Candidate]:
     """Receivers by a wildcard, with the one event of that name that is sent to what it meets."""
     reading = grouped(
         uses,
         lambda use: (
             (address, use.name)
-            if use.receives and use.name and is_template(address := address_of[use])
+            if use.receives and use.name and is_template(address := use.on.address)
             else None
         ),
     )
     wildcards = Wildcards(str(address) for address, _ in reading)
     sent: dict[tuple[object, ...], list[MessageUse]] = {}
     for use in uses:
-        if use.sends and use.name and address_of[use]:
-            for wildcard in wildcards.meeting(address_of[use]):
+        if use.sends and use.name and use.on.address:
+            for wildcard in wildcards.meeting(use.on.address):
                 if (wildcard, use.name) in reading:
                     sent.setdefault((wildcard, use.name), []).append(use)
     for key in sorted(sent, key=str):
         senders = sent[key]
-        stems = {stem(address_of[use].replace("{}", "")) for use in senders}
+        stems = {stem(use.on.address.replace("{}", "")) for use in senders}
         if len(stems) > 1 and len({joining.root(use) for use in senders}) > 1:
             continue
         written = (senders[0], reading[key][0])

@@ -46,6 +46,8 @@ class Payload:
     """Protobuf: the name of the message meant, where the document tells."""
     imports: Mapping[str, str] = field(default_factory=dict)
     """Protobuf: text of the imported files, by the path they are imported by."""
+    digest: bytes = field(default=b"", compare=False, repr=False)
+    """The same for payloads of the same text; empty where nobody has worked it out yet."""
 
 
 @dataclass(frozen=True, slots=True)

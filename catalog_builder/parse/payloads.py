@@ -14,6 +14,7 @@ from catalog_builder.parse.nodes import Node
 from catalog_builder.parse.protobuf import imports_of, root_of
 from catalog_builder.parse.references import Library, reference_of
 from catalog_builder.parse.schemas import Bundler
+from catalog_builder.schema import digest_of
 
 _WRAPPED = frozenset({"schemaFormat", "schema"})
 _SCHEMAS = frozenset({SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI})
@@ -26,10 +27,13 @@ class Payloads:
         self._library = library
         self._bundler = Bundler(library)
         self._avro = types
+        self._found: list[Payload] = []
 
     def settle(self) -> None:
         """All payloads of the document are read: what they share has its names."""
         self._bundler.settle()
+        for each in self._found:  # a digest is of the text with the names that have settled now
+            object.__setattr__(each, "digest", digest_of(each))
 
     def read(self, node: Node, media_type: str, message: str) -> Payload | None:
         """The schema at the node; `media_type` is what stands beside it, if anything does."""
@@ -60,7 +64,9 @@ class Payloads:
                     self._library.note_use(file, each.file)
             root = root_of(found.value, *map(str, found.path[-1:]), message)
         spelt, schema = self._standing_alone(found, spelt, message)
-        return Payload(spelt, schema, media_type, origin, root, imports)
+        payload = Payload(spelt, schema, media_type, origin, root, imports)
+        self._found.append(payload)
+        return payload
 
     def _standing_alone(
         self, found: Node, spelt: SchemaFormat, message: str

@@ -23,6 +23,7 @@ from catalog_builder.model import (
     Target,
 )
 from catalog_builder.parse import CODES, read
+from catalog_builder.schema import digest_of
 
 INFO = "info: {title: Orders, version: '1'}\n"
 
@@ -312,6 +313,18 @@ def test_schemas_of_one_name_keep_apart() -> None:
         "Money": {"type": "string"},
         "Money-2": {"type": "number"},
     }
+
+
+def test_a_payload_knows_the_digest_of_its_text_with_the_names_that_settled() -> None:
+    found = document(
+        "3.0.0",
+        "channels: {c: {messages: {m: {payload: {properties: {\n"
+        "  a: {$ref: 'b.yaml#/y/Money'}, b: {$ref: 'b.yaml#/x/Money'}}}}}}}",
+        docs__b_yaml="{x: {Money: {type: string}}, y: {Money: {type: number}}}",
+    )
+    payload = only_message(found).payload
+    assert payload is not None
+    assert payload.digest == digest_of(payload) != b""
 
 
 AVRO = '{"type": "record", "name": "a.Order", "fields": [{"name": "by", "type": "a.User"}]}'
