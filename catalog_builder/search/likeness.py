@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from catalog_builder.search.entries import Entry, Kind, Occurrence
 from catalog_builder.search.finding import Finder
@@ -77,6 +77,7 @@ class Comparison:
     candidates: tuple[Candidate, ...]
 
 
+@lru_cache(maxsize=16384)
 def family(type_: str) -> str:
     """What kind of value a type is of, so that spellings and formats do not matter.
 
@@ -98,6 +99,7 @@ _FAMILIES = {
 }
 
 
+@lru_cache(maxsize=65536)
 def keys_of(path: str) -> tuple[str, str]:
     """The keys of a field: its own name, and that with the name of what it stands in.
 

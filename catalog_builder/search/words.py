@@ -7,6 +7,7 @@ table of the Unicode version at hand but the folding of accents.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
@@ -61,6 +62,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What forms of one word have in common: `cancelling`, `cancelled`, `cancels`: `cancel`.
 
@@ -82,6 +84,7 @@ def stem(word: str) -> str:
     return bare[:-1] if twice else bare
 
 
+@lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """A name in the one form that all ways of writing it share.
 
