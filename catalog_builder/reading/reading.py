@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalog_builder.model import Checkout, Reading
+from catalog_builder.model import Checkout, Json, Payload, Reading
 from catalog_builder.parse import read
 from catalog_builder.processes import Crew
 from catalog_builder.reading.kept import Kept, Record, about, packed, unpacked
@@ -38,6 +38,7 @@ class Readings:
         self._here = os.getpid()
         self._found: dict[int, Reading] = {}
         self._records: dict[int, Record] = {}
+        self._schemas: dict[bytes, Json] = {}
         self.program = kept.program
         self.known = 0
         """How many were as they were before."""
@@ -52,9 +53,9 @@ class Readings:
             elif done.record:
                 self._records[done.at] = done.record
                 reading = done.reading or unpacked(done.record.reading)
-                self._found[done.at] = reading or read(checkout, self._others)
+                self._found[done.at] = self._own(checkout, reading)
             else:
-                self._found[done.at] = done.reading or read(checkout, self._others)
+                self._found[done.at] = self._own(checkout, done.reading)
             yield checkout
 
     @property
@@ -63,8 +64,21 @@ class Readings:
         return [self._reading(at) for at in range(len(self._checkouts))]
 
     def _reading(self, at: int) -> Reading:
-        known = self._found.get(at) or unpacked(self._records[at].reading)
-        return known or read(self._checkouts[at], self._others)
+        if at in self._found:
+            return self._found[at]
+        return self._own(self._checkouts[at], unpacked(self._records[at].reading))
+
+    def _own(self, checkout: Checkout, known: Reading | None) -> Reading:
+        """The reading of a repository, its schemas one in memory with equal ones of others.
+
+        Who reads an event has its sender's schema once more, so most schemas are not the first.
+        """
+        reading = known or read(checkout, self._others)
+        for payload in _payloads_of(reading):
+            if payload.digest:
+                schema = self._schemas.setdefault(payload.digest, payload.schema)
+                object.__setattr__(payload, "schema", schema)
+        return reading
 
     @property
     def digest(self) -> str | None:
@@ -107,3 +121,10 @@ class Readings:
         record = Record(about(checkout), answers, content, wants) if content else None
         here = os.getpid() == self._here
         return _Read(at, reading=reading if here else None, record=record)
+
+
+def _payloads_of(reading: Reading) -> Iterator[Payload]:
+    for document in reading.documents:
+        for channel in document.channels:
+            for message in channel.messages:
+                yield from filter(None, (message.payload, message.headers, message.key))

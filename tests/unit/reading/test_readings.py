@@ -6,7 +6,7 @@ import pytest
 
 from catalog_builder.config import read_settings
 from catalog_builder.crawl import crawl
-from catalog_builder.model import Checkout, Document, Reading, Repository
+from catalog_builder.model import Checkout, Document, Payload, Reading, Repository
 from catalog_builder.parse import read
 from catalog_builder.processes import Crew
 from catalog_builder.reading import Kept, Readings
@@ -97,6 +97,29 @@ def test_a_repository_that_another_refers_to_may_go_away() -> None:
 def test_what_another_program_kept_is_not_there() -> None:
     kept = done(orders(), {})[2]
     assert Kept.of(kept.packed(), "another program") == Kept("another program", {})
+
+
+def payloads(schema: str, other: str, kept: Kept) -> tuple[list[Payload | None], Kept]:
+    checkouts = [
+        replace(orders(**{"placed.yaml": text}), repository=Repository(name))
+        for name, text in (("orders", schema), ("billing", other))
+    ]
+    readings = Readings(checkouts, {}, kept)
+    list(readings.read(Crew(1)))
+    documents = [each.documents[0] for each in readings.all]
+    return [each.channels[0].messages[0].payload for each in documents], readings.kept
+
+
+@pytest.mark.parametrize("title", ["One", "Two"])
+def test_schemas_are_one_in_memory_where_they_are_equal_and_only_there(title: str) -> None:
+    kept = NOTHING
+    for _ in ("read", "known from before"):
+        second = f"{{type: object, title: {title}}}"
+        (one, two), kept = payloads("{type: object, title: One}", second, kept)
+        assert one
+        assert two
+        assert (one.schema["title"], two.schema["title"]) == ("One", title)
+        assert (one.schema is two.schema) == (title == "One")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\x80\x04K\x01.", b"\xc1", b"\x81\xa1a\x01"])
