@@ -25,15 +25,15 @@
   }
   document.addEventListener("DOMContentLoaded", linkHeadings);
 
-  /** A table that scrolls sideways can be scrolled by the keyboard. */
-  function reachTables() {
-    document.querySelectorAll(".md-typeset__scrollwrap").forEach((wrap) => {
-      if (wrap.closest(".cat-table__scroll") || wrap.scrollWidth <= wrap.clientWidth) return;
-      wrap.tabIndex = 0;
-      wrap.setAttribute("role", "group");
-      wrap.setAttribute("aria-label", "Table; scrolls sideways");
+  /** What scrolls sideways can be scrolled by the keyboard. */
+  function reachWide() {
+    document.querySelectorAll(".md-typeset__scrollwrap, .cat-diagram").forEach((wide) => {
+      if (wide.closest(".cat-table__scroll") || wide.scrollWidth <= wide.clientWidth) return;
+      wide.tabIndex = 0;
+      wide.setAttribute("role", "group");
+      wide.setAttribute("aria-label", `${wide.matches(".cat-diagram") ? "Diagram" : "Table"}; scrolls sideways`);
     });
   }
-  window.addEventListener("load", reachTables);
-  window.addEventListener("resize", reachTables);
+  window.addEventListener("load", reachWide);
+  window.addEventListener("resize", reachWide);
 })();

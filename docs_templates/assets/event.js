@@ -44,17 +44,20 @@
     return field.id.replace(/^(payload|headers)(\[\]|\{\})*\.?/, "").replace(/\([^()]*\)\.?/g, "");
   }
 
+  const FIELD = ".cat-fields > li";
+
   class Tree {
     constructor(host) {
       this.host = host;
-      this.fields = [...host.querySelectorAll(".cat-field")];
-      this.named = this.fields.filter((field) => !field.classList.contains("cat-field--variant"));
-      this.boxes = [...host.querySelectorAll(".cat-field > details")];
+      this.fields = [...host.querySelectorAll(FIELD)];
+      this.named = this.fields.filter((field) => !field.classList.contains("cat-variant"));
+      this.boxes = [...host.querySelectorAll(".cat-fields > li > details")];
       this.named.forEach((field) => {
         const path = pathOf(field);
-        const made = button("copy path", (own) => copied(own, path),
-          { class: "cat-field__copy", "aria-label": `Copy the path ${path}` });
-        field.querySelector(".cat-field__anchor").after(made);
+        const link = element("a", { class: "cat-field__anchor", href: `#${encodeURIComponent(field.id)}`,
+          "aria-label": `Link to ${field.querySelector("code").textContent}` }, "#");
+        field.prepend(link, button("copy path", (own) => copied(own, path),
+          { class: "cat-field__copy", "aria-label": `Copy the path ${path}` }));
       });
       this.tools = element("div", { class: "cat-tree-tools" });
       if (this.named.length >= FEW || this.boxes.length) this.build();
@@ -99,7 +102,7 @@
       const words = this.query.value.toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length && !this.before) this.before = this.boxes.map((box) => box.open);
       const text = (field) => {
-        const note = field.querySelector(":scope > .cat-prose, :scope > details > .cat-prose");
+        const note = field.querySelector(":is(:scope, :scope > details) > :is(p:not([class]), .cat-prose)");
         return `${pathOf(field)} ${note ? note.textContent : ""}`.toLowerCase();
       };
       const fits = new Set(this.named.filter((field) => {
@@ -109,7 +112,7 @@
       const shown = new Set(fits);
       if (words.length) {
         fits.forEach((field) => {
-          for (let up = field.parentElement.closest(".cat-field"); up; up = up.parentElement.closest(".cat-field")) {
+          for (let up = field.parentElement.closest(FIELD); up; up = up.parentElement.closest(FIELD)) {
             shown.add(up);
             up.querySelector(":scope > details").open = true;
           }
@@ -344,7 +347,7 @@
     const tree = trees.find((each) => each.host.closest(".cat-payload") && each.fields.length);
     if (tree && document.querySelector(".cat-then[data-version]")) versions = new Versions(tree);
     document.addEventListener("click", (event) => {
-      const link = event.target.closest(".cat-field__also[href*='?q=']");
+      const link = event.target.closest(".cat-fields > li > a[href*='?q='], .cat-fields .cat-note > a[href*='?q=']");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const name = new URLSearchParams(link.search).get("q");

@@ -45,7 +45,7 @@ def test_from_home_over_the_search_and_a_diagram_to_a_service(
 def test_a_field_is_found_by_a_link_to_it(watched: Watched, address: str) -> None:
     page = watched.page
     page.goto(f"{address}/events/order-placed-v2.html")
-    page.locator(".cat-field details").first.evaluate("box => { box.open = false; }")
+    page.locator(".cat-fields details").first.evaluate("box => { box.open = false; }")
     page.goto(f"{address}/events/order-placed-v2.html#payload.total.amount")
     expect(page.locator("[id='payload.total.amount']")).to_be_in_viewport()
 

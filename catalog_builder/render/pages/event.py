@@ -17,6 +17,7 @@ from catalog_builder.model import (
     walk,
 )
 from catalog_builder.render.diagrams import event_diagram
+from catalog_builder.render.fields import Tree
 from catalog_builder.render.json_text import json_html
 from catalog_builder.render.kit import Diagrams, Kit, anchor, graph
 from catalog_builder.render.links import (
@@ -188,10 +189,13 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "made": made,
         "snippets": kit.snippets.of(view, event, shortest) if event.payload else (),
         "examples": len(examples),
-        "shared_fields": view.shared_fields,
-        "fields_page": links.page(FIELDS),
+        "field_tree": Tree(
+            partial(kit.descriptions.html, where=event.source),
+            links.page(FIELDS),
+            view.shared_fields,
+            {each.name: f"type.{anchor(each.name)}" for each in types},
+        ),
         "types": types,
-        "shared_types": {each.name: f"type.{anchor(each.name)}" for each in types},
         "neighbours": neighbours_of(view, event),
         "asyncapi": view.asyncapi_of_document.get((event.source.repository, event.source.path), ""),
         "source_address": kit.catalog.link_to(event.source),

@@ -28,6 +28,7 @@ from catalog_builder.model import (
     Subject,
 )
 from catalog_builder.render.dictionary import Meaning, Word
+from catalog_builder.render.fields import Tree
 from catalog_builder.render.kit import Kit
 from catalog_builder.render.links import Links
 from catalog_builder.render.listed import Listed
@@ -35,7 +36,6 @@ from catalog_builder.render.owing import Debts
 from catalog_builder.render.pages.changes import Told
 from catalog_builder.render.pages.event_parts import SharedType, Side, Version
 from catalog_builder.render.pages.home import Attention
-from catalog_builder.render.shared import Carried
 from catalog_builder.render.snippets import Snippet
 from catalog_builder.render.tables import Table
 from catalog_builder.render.tabs import Pane
@@ -99,10 +99,8 @@ class EventPage(TypedDict):
     made: Annotated[bool, "whether the first example is made from the schema"]
     snippets: Annotated[Sequence[Snippet], "code that sends and reads it"]
     examples: Annotated[int, "how many of the first panes are examples"]
-    shared_fields: Annotated[Mapping[str, Carried], "by name of a field: who else carries it"]
-    fields_page: Annotated[str, "address of the page Fields"]
+    field_tree: Annotated[Tree, "the list of fields in a shape, whose anchor is given too"]
     types: Annotated[Sequence[SharedType], "named types that other events have as well"]
-    shared_types: Annotated[Mapping[str, str], "their anchors by their names"]
     neighbours: Annotated[Sequence[Neighbour], "the same in forms for machines"]
     asyncapi: Annotated[str, "the version of AsyncAPI that its document is written in"]
     source_address: Annotated[str, "of its place on the forge; empty: unknown"]
