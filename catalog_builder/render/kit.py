@@ -23,11 +23,15 @@ from catalog_builder.render.view import View
 from catalog_builder.templates import Templates, html
 
 _SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="([^"]*)"[^>]*>')
-_NOISE = re.compile(
-    r'<title>.*?</title>\s*|<!--.*?-->\s*|(?<=<g) id="[^"]*"|(?<=>)\s*\n\s*(?=<)'
-    r'|(?<= transform=")scale\(1 1\) rotate\(0\) | text-anchor="middle"|(?<= )xlink:(?=href=)'
-    r'| (?:fill|stroke)="(?:white|black|transparent|none)"| font-[a-z]+="[^"]*"',
-    re.DOTALL,
+_FONT = re.compile(r' font-[a-z]+="[^"]*"')
+_NEEDLESS = (
+    *(
+        f' {name}="{colour}"'
+        for name in ("fill", "stroke")
+        for colour in ("none", "black", "white")
+    ),
+    *(' fill="transparent"', ' stroke="transparent"', ' text-anchor="middle"'),
+    "scale(1 1) rotate(0) ",
 )
 """What a picture in a page says without, or the style sheet says."""
 _LINE = re.compile(r' (d|points)="([^"]*)"')
@@ -213,9 +217,12 @@ def _themed(svg: str, label: str) -> Markup:
     if size is None:
         return Markup()
     width, height = (round(float(each) * 4 / 3) for each in size.groups()[:2])
-    body = _LINE.sub(_coarse, _NOISE.sub("", svg[size.end() :]))
+    body = _FONT.sub("", svg[size.end() :].replace(">\n<", "><").replace(" xlink:href=", " href="))
+    for each in _NEEDLESS:
+        body = body.replace(each, "")
+    body = _LINE.sub(_coarse, body)
     return html(
-        f'<svg class="diagram" role="img" aria-label="{escape(label)}" width="{width}" '
+        f'<svg class="diagram" role="group" aria-label="{escape(label)}" width="{width}" '
         f'height="{height}" viewBox="{_FINE.sub("", size[3])}">{body}'
     )
 

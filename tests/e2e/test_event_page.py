@@ -25,7 +25,9 @@ KEY = Payload(SchemaFormat.JSON_SCHEMA, {"type": "string", "enum": ["k1"]})
 
 def tree(page: Page) -> str:
     """Names of the fields that can be seen, in one line."""
-    names = page.locator(".cat-payload__tree :is(li, summary) > code:visible").all_inner_texts()
+    names = page.locator(
+        ".cat-payload__tree .cat-fields :is(li, summary) > code:visible"
+    ).all_inner_texts()
     return " ".join(names)
 
 
