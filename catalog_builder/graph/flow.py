@@ -163,6 +163,10 @@ class Flow:
 
     def domain_flows(self) -> tuple[DomainFlow, ...]:
         """What flows between every two domains that anything flows between, and inside each."""
+        return self._domain_flows
+
+    @cached_property
+    def _domain_flows(self) -> tuple[DomainFlow, ...]:
         flows: dict[tuple[str, str], tuple[set[str], set[str], set[str]]] = {}
         for event in self._catalog.event:
             receivers = self._by_domain(self.consumers_of(event))

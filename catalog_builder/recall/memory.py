@@ -34,8 +34,10 @@ class Memory:
     """None: nothing is known of before."""
     folder: int | None = None
     """Descriptor of the folder with the files from before."""
-    _answers: dict[int, bool] = field(default_factory=dict)
-    """Whether the questions of before have the answers of before, where that was looked at."""
+    _holding: set[int] = field(default_factory=set)
+    """Numbers of the questions of before that have the answers of before."""
+    _other: set[int] = field(default_factory=set)
+    """Of those that have others; the rest was not looked at."""
     _notes: Notes = field(default_factory=dict)
     _open: dict[str, dict[Question, None]] = field(default_factory=dict)
     _numbers: dict[Question, int] = field(default_factory=dict)
@@ -58,7 +60,10 @@ class Memory:
         made = self.former.made.get(key) if self.former and self.folder is not None else None
         if made is None or made.given != given:
             return False
-        return all(map(self._holds, made.numbers))
+        numbers = made.numbers
+        if self._holding.issuperset(numbers):
+            return True
+        return self._other.isdisjoint(numbers) and all(map(self._holds, numbers))
 
     def kept(self, key: str) -> None:
         """What was made before was taken."""
@@ -114,14 +119,15 @@ class Memory:
         return without_waste(Former(making, site, pairs, self._gathered))
 
     def _holds(self, number: int) -> bool:
-        known = self._answers.get(number)
-        if known is None:
-            assert self.former is not None  # noqa: S101  numbers are of its questions
-            question, was = self.former.questions[number]
-            if question not in self._notes:
-                self._notes[question] = digest(self.answer(question))
-            known = self._answers[number] = self._notes[question] == was
-        return known
+        if number in self._holding:
+            return True
+        assert self.former is not None  # noqa: S101  numbers are of its questions
+        question, was = self.former.questions[number]
+        if question not in self._notes:
+            self._notes[question] = digest(self.answer(question))
+        holds = self._notes[question] == was
+        (self._holding if holds else self._other).add(number)
+        return holds
 
     def _number(self, question: Question, known: bytes) -> int:
         number = self._all.setdefault(question, len(self._all))

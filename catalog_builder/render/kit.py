@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -40,6 +40,8 @@ _FINE = re.compile(r"\.0\d?(?!\d)|(?<=\.\d)\d+")
 
 _MATCHES = "matches "
 
+T = TypeVar("T")
+
 Graph: TypeAlias = Callable[[], str]
 """Gives a graph in the DOT language."""
 
@@ -65,6 +67,14 @@ class Kit:
     """Events in their documents' own text."""
     image_hosts: tuple[str, ...] = ()
     """Where images of descriptions may be from."""
+    _made: dict[Callable[["Kit"], Any], Any] = field(default_factory=dict)
+
+    def once(self, make: Callable[["Kit"], T]) -> T:
+        """What `make` makes of this kit, however often it is wanted."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def catalog(self) -> Catalog:

@@ -60,10 +60,11 @@ def render(
     searching = search_assets(templates, directory_urls=directory_urls)
     scripts = (_joined("catalog.js", templates, _SCRIPTS), searching[0])
     feed = feed_file(kit)
+    tables = [table for kind in KINDS for table in kind.tables]
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
-            *(each for kind in KINDS for table in kind.tables for each in table_files(table(kit))),
+            *(file for table in tables for file in table_files(kit.once(table))),
             *(
                 RawFile(path, partial(_file, contents, *place), (FILE, *place))
                 for place, path in sorted(view.originals.items())

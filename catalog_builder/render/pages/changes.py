@@ -141,7 +141,7 @@ def _belongings(kit: Kit, change: Change) -> tuple[str, str]:
 def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
     breaking = [each for each in kit.view.changes if each.is_breaking]
     return {
-        "table": table(kit),
+        "table": kit.once(table),
         "breaking": [
             (each, told(each.differences, each.side), kit.view.broken_by(each))
             for each in breaking[:_BREAKING_SHOWN]

@@ -31,7 +31,7 @@ def pages(kit: Kit) -> Iterator[Page]:
     yield kit.page(
         CHANNELS,
         "channels.html",
-        lambda kit, links: {"table": table(kit)},  # noqa: ARG005  one shape for all
+        lambda kit, links: {"table": kit.once(table)},  # noqa: ARG005  one shape for all
         title=SECTION,
         description=f"Every channel of {kit.catalog.title}: its address and who uses it.",
         section=SECTION,

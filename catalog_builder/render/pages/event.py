@@ -163,7 +163,7 @@ def _unit(name: str, address: Any, ids: Mapping[str, str]) -> tuple[str, str]:  
 
 
 def _table_values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one shape for all
-    return {"table": table(kit)}
+    return {"table": kit.once(table)}
 
 
 def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:

@@ -82,7 +82,7 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:
         key=lambda each: (-each.events, each.name),
     )
     return {
-        "table": table(kit),
+        "table": kit.once(table),
         "conflicts": [(each, _all_events(links, each)) for each in conflicts[:_CONFLICTS_SHOWN]],
         "conflicts_more": max(len(conflicts) - _CONFLICTS_SHOWN, 0),
         "type_of": _type,

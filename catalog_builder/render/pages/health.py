@@ -159,12 +159,12 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:  # noqa: ARG001  one s
     counts = Counter(finding.severity for finding in catalog.findings)
     alike = _nearly_the_same(kit)
     return {
-        "table": table(kit),
+        "table": kit.once(table),
         "alike": alike[:_MOST_PAIRS],
         "alike_more": max(len(alike) - _MOST_PAIRS, 0),
         "counts": [(severity, counts[severity]) for severity in Severity],
-        "sources": source_table(kit),
-        "documents": document_table(kit),
+        "sources": kit.once(source_table),
+        "documents": kit.once(document_table),
         "rules": _counted(finding.code for finding in catalog.findings),
         "blamed": _counted(_team_of(teams, finding) for finding in catalog.findings),
         "coverage": _coverage(kit),

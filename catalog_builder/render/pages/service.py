@@ -36,7 +36,7 @@ def pages(kit: Kit) -> Iterator[Page]:
     yield kit.page(
         SERVICES,
         "services.html",
-        lambda kit, links: {"table": table(kit)},  # noqa: ARG005  one shape for all
+        lambda kit, links: {"table": kit.once(table)},  # noqa: ARG005  one shape for all
         title=SECTION,
         description=f"Every service of {kit.catalog.title}: what it sends, and what it reads.",
         section=SECTION,
