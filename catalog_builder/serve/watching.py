@@ -14,7 +14,7 @@ from catalog_builder.model import CatalogError
 
 Changes: TypeAlias = frozenset[Path]
 
-_STILL_MILLISECONDS = 100
+_STILL_MILLISECONDS = 50
 _AT_MOST_MILLISECONDS = 1000
 _WAKE_MILLISECONDS = 250
 

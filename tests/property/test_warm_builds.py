@@ -124,3 +124,31 @@ def test_edits_of_all_kinds_leave_no_stale_page(tmp_path: Path, seed: int) -> No
     folder = tmp_path / "specs"
     shutil.copytree(SPECS, folder, ignore=shutil.ignore_patterns(".catalog"))
     assert tried(folder, seed, edits=4) > 100
+
+
+def test_only_pages_that_a_change_concerns_are_made(tmp_path: Path) -> None:
+    folder, site = tmp_path / "specs", tmp_path / "site"
+    shutil.copytree(SPECS, folder, ignore=shutil.ignore_patterns(".catalog"))
+    build(folder, site, jobs=1)
+    before = {
+        path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*.html")
+    }
+    document = folder / "crate-returns/asyncapi.yaml"
+    told = document.read_text()
+    changed = told.replace("An empty crate is back at a depot.", "A crate is back.")
+    assert changed != told
+    document.write_text(changed)
+    build(folder, site, jobs=1)
+    made = {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*.html")
+        if before.get(path.relative_to(site).as_posix()) != path.stat().st_ino
+    }
+    assert {each for each in made if "/" in each and "/index" not in each} == {
+        "events/crate-returned.html",
+        *("events/crate-deposit-credited.html", "events/crate-washed.html"),  # the same document's
+        *("services/crate-returns.html", "services/packing-and-loading.html"),
+        "channels/crates.returned.html",
+        "domains/fulfilment.html",
+        "teams/dispatch.html",
+    }
