@@ -188,6 +188,8 @@
     }
 
     show(text, result, completions) {
+      const chosen = text === this.shown && this.active > 0 ? this.options[this.active] : null;
+      this.shown = text;
       this.showCompletions(text, completions);
       this.body.classList.toggle("cs-body--empty", !result);
       this.start.replaceChildren();
@@ -219,7 +221,9 @@
         } else if (rest > 0) section.append(element("p", { class: "cs-rest", role: "presentation" }, `and ${count(rest)} more: add a word or a condition`));
       }
       this.input.setAttribute("aria-expanded", String(Boolean(result.count)));
-      this.activate(result.count ? 0 : -1);
+      // More is known of the same question: whoever has moved to a hit keeps it.
+      const place = chosen ? this.options.findIndex((option) => option.href === chosen.href) : 0;
+      this.activate(result.count ? Math.max(place, 0) : -1);
       this.showFacets(text, result);
       this.status.textContent = result.count
         ? `${count(result.count)} result${result.count === 1 ? "" : "s"}`

@@ -65,9 +65,14 @@
 
     const engine = window.Worker && location.protocol !== "file:"
       ? inWorker().catch(inPage) : inPage();
-    engine.then(() => { start.load(files.names); start.load(files.texts); });
-    const when = (part) => (parts[part] ? Promise.resolve()
-      : new Promise((tell) => { (listeners[part] = listeners[part] || []).push(tell); }));
+    // A worker answers nothing while it loads: a part is loaded when somebody waits for it, and
+    // the box waits for descriptions when it has shown its first answer.
+    const asked = {};
+    const load = (part) => (asked[part] = asked[part] || engine.then(() => start.load(files[part])));
+    const when = (part) => (parts[part] ? Promise.resolve() : new Promise((tell) => {
+      (listeners[part] = listeners[part] || []).push(tell);
+      load(part);
+    }));
     return { when, parts, ask: (ask, ...given) => when("names").then(() => start.ask(ask, ...given)) };
   }
 
@@ -84,7 +89,8 @@
   };
   window.catalogSearchBox = catalogSearch;
 
-  const writing = (target) => target.closest("input, textarea, select, [contenteditable]");
+  // A dialogue that was just closed has the focus until the next frame, but nobody writes in it.
+  const writing = (target) => target.closest("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
   document.addEventListener("keydown", (event) => {
     const combined = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
     const single = ["/", "s"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from catalog_builder.asking import drafts_in
 from catalog_builder.build import read_catalog
@@ -156,6 +156,27 @@ def test_arrows_move_through_the_hits_and_escape_gives_the_page_back(
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def test_the_chosen_hit_stays_chosen_when_descriptions_arrive(
+    watched: Watched, server: str
+) -> None:
+    page, held = watched.page, list[Route]()
+    page.route("**/search-texts*.js*", lambda route: held.append(route))
+    page.goto(f"{server}/index.html?q=refund")
+    box = page.get_by_role("combobox", name="Search the catalogue")
+    status = page.locator(".cs-status")
+    expect(status).to_have_text(re.compile("results$"))
+    few = status.inner_text()
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    name = chosen.locator(".cs-hit__name").text_content() or "?"
+    expect(chosen).to_have_id("cs-option-3")
+    (route,) = held
+    route.continue_()
+    expect(status).not_to_have_text(few)
+    expect(chosen.locator(".cs-hit__name")).to_have_text(name)
+
+
 def test_a_field_hit_leads_to_the_events_that_carry_it(watched: Watched, server: str) -> None:
     page = watched.page
     page.goto(f"{server}/index.html?q=voucher_code")
@@ -224,6 +245,7 @@ def test_nothing_is_fetched_before_the_first_use(watched: Watched, server: str) 
     page.keyboard.press("/")
     page.get_by_role("combobox", name="Search the catalogue").fill("tote")
     expect(page.get_by_role("option").first).to_contain_text("ToteSealed")
+    page.wait_for_load_state("networkidle")
     after = [path for path in fetched if "/data/search-" in path]
     assert (before, len(after)) == ([], 2)
 
