@@ -129,6 +129,14 @@ class Templates:
         except TemplateError as error:
             raise WrongTemplateError(name, _line_of(error), str(error)) from error
 
+    def has(self, name: str) -> bool:
+        """Whether there is a template of that name, whatever is in it."""
+        loader = self._environment.loader
+        try:
+            return loader is not None and bool(loader.get_source(self._environment, name))
+        except TemplateNotFound:
+            return False
+
     def asset(self, name: str) -> bytes:
         """A browser asset's bytes."""
         folders = [self.own, shipped()] if self.own else [shipped()]

@@ -22,15 +22,20 @@ HOLES = (
     "paho_url",
     "path",
     "port",
+    "project",
     "qos",
     "queue",
     "queue_arn",
     "queue_name",
     "server",
+    "topic",
     "topic_arn",
     "url",
+    "web_url",
 )
 """Names of the values that templates of snippets may use."""
+FLAGS = ("secure", "has_key", "has_exchange", "is_queue")
+"""Names of what templates of snippets may ask."""
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -60,10 +65,20 @@ _FAMILIES: Mapping[str, _Family] = {
     "sns": _Family(),
     "sqs": _Family(),
     "http": _Family(8080, ("http", "https")),
+    "solace": _Family(55555, ("tcp", "tcps"), "*"),
+    "jms": _Family(),
+    "ibmmq": _Family(1414, wildcard="+"),
+    "googlepubsub": _Family(),
+    "stomp": _Family(61613),
+    "mercure": _Family(3000, ("http", "https")),
+    "pulsar": _Family(6650, ("pulsar", "pulsar+ssl")),
+    "redis": _Family(6379, ("redis", "rediss"), "*"),
 }
 """By the folder of their templates; a new protocol is a line here and a template a language."""
 
-_NAMES = re.compile(r"(?:secure-)?(kafka|amqp|mqtt|nats|ws|sns|sqs|http)(?:s|5|-secure)*")
+_NAMES = re.compile(rf"(?:secure-)?({'|'.join(_FAMILIES)})(?:s|5|-secure|\+ssl)*")
+_ENCRYPTED = frozenset(f"{each}s" for each in _FAMILIES)
+_PUBSUB = re.compile(r"projects/([^/]+)/topics/([^/]+)")
 
 
 def family_of(protocol: str) -> str:
@@ -77,11 +92,15 @@ def family_of(protocol: str) -> str:
 
 
 def holds_of(family: str, channel: SharedChannel) -> frozenset[str]:
-    """Which of `secure` and `has_exchange` hold for a channel."""
+    """Which of the flags hold for a channel, whatever its event is."""
     server = _server(channel)
     binding = channel.bindings.get(family)
-    exchange, _, _ = _amqp(binding if isinstance(binding, dict) else {}, "")
-    holds = {"secure": server is not None and _is_secure(server.protocol), "has_exchange": exchange}
+    binding = binding if isinstance(binding, dict) else {}
+    holds = {
+        "secure": server is not None and _is_secure(server.protocol),
+        "has_exchange": family == "amqp" and _amqp(binding, "")[0],
+        "is_queue": _is_queue(family, binding),
+    }
     return frozenset(name for name, each in holds.items() if each)
 
 
@@ -92,7 +111,7 @@ def values_of(
     relation: Relation | None,
     key: str | None,
 ) -> tuple[Mapping[str, str], frozenset[str]]:
-    """The value of each hole as code, and which of `secure`, `has_key`, `has_exchange` hold."""
+    """The value of each hole as code, and which of the flags hold."""
     rules = _FAMILIES[family]
     server = _server(channel)
     holds = holds_of(family, channel)
@@ -105,6 +124,8 @@ def values_of(
     host = server.host if server else f"localhost:{rules.port}"
     bare, _, port = host.partition("/")[0].partition(":")
     exchange, routing_key, queue = _amqp(binding, address)
+    queue = _queue(binding, address) if "is_queue" in holds else queue
+    project, topic = _pubsub(address)
     base = f"{rules.schemes[secure]}://{host}"
     told = {
         "address": _literal(routing_key if family == "amqp" else address),
@@ -119,20 +140,25 @@ def values_of(
         "paho_url": _literal(f"{'ssl' if secure else 'tcp'}://{host}"),
         "path": _literal("/" + address.lstrip("/")),
         "port": port if port.isdecimal() else str(rules.port),
+        "project": _literal(project),
         "qos": str(own["qos"]) if own.get("qos") in (0, 1, 2) else "1",
         "queue": _literal(queue),
         "queue_arn": _literal(f"arn:aws:sqs:{_ACCOUNT}:{_GROUP}"),
         "queue_name": _literal(_named(binding, "queue") or address.rpartition("/")[2]),
         "server": _literal(host),
+        "topic": _literal(topic),
         "topic_arn": _literal(_topic_arn(address)),
         "url": _literal(_url(family, base, address, binding)),
+        "web_url": _literal(f"{'wss' if secure else 'ws'}://{host}"),
     }
     return told, holds if key is None else holds | {"has_key"}
 
 
 def _literal(text: str) -> str:
     """A string as all of the languages write it."""
-    return json.dumps(text[:_LONGEST], ensure_ascii=False)
+    # Half of a character is none: Go has no way to write it.
+    whole = text[:_LONGEST].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return json.dumps(whole, ensure_ascii=False)
 
 
 def _server(channel: SharedChannel) -> Server | None:
@@ -142,7 +168,7 @@ def _server(channel: SharedChannel) -> Server | None:
 
 
 def _is_secure(protocol: str) -> bool:
-    return "secure" in protocol or protocol in {"amqps", "mqtts", "wss", "https", "kafkas"}
+    return "secure" in protocol or protocol.endswith("+ssl") or protocol in _ENCRYPTED
 
 
 def _filled(channel: SharedChannel) -> str:
@@ -161,6 +187,27 @@ def _amqp(binding: Mapping[str, Json], address: str) -> tuple[str, str, str]:
         return "", queue, queue
     exchange = _named(binding, "exchange")
     return exchange, address, f"{_GROUP}.{address}" if exchange else address
+
+
+def _is_queue(family: str, binding: Mapping[str, Json]) -> bool:
+    """Whether a channel of IBM MQ or JMS is a queue: else it is a topic."""
+    return family in {"ibmmq", "jms"} and "queue" in _text(binding.get("destinationType"))
+
+
+def _queue(binding: Mapping[str, Json], address: str) -> str:
+    queue = binding.get("queue")
+    named = _text(queue.get("objectName")) if isinstance(queue, dict) else ""
+    return named or _text(binding.get("destination")) or address
+
+
+def _pubsub(address: str) -> tuple[str, str]:
+    """Project and topic of Google Pub/Sub.
+
+    >>> _pubsub("projects/acme/topics/orders"), _pubsub("orders")
+    (('acme', 'orders'), ('my-project', 'orders'))
+    """
+    whole = _PUBSUB.fullmatch(address)
+    return (whole[1], whole[2]) if whole else ("my-project", address)
 
 
 def _named(binding: Mapping[str, Json], part: str) -> str:
@@ -185,10 +232,12 @@ def _topic_arn(address: str) -> str:
 
 
 def _url(family: str, base: str, address: str, binding: Mapping[str, Json]) -> str:
-    if _SCHEME.match(address):
+    if _SCHEME.match(address) and family in {"ws", "http", "amqp", "mqtt", "nats"}:
         return address
     if family in {"ws", "http"}:
         return f"{base.rstrip('/')}/{address.lstrip('/')}"
+    if family == "mercure":
+        return base if ".well-known" in base else f"{base.rstrip('/')}/.well-known/mercure"
     exchange = binding.get("exchange")
     host = _text(exchange.get("vhost")) if isinstance(exchange, dict) else ""
     return f"{base}/{quote(host, safe='')}" if family == "amqp" and host.strip("/") else base

@@ -18,7 +18,7 @@ from catalog_builder.files import RawFile
 from catalog_builder.model import Action, Event, Json, Relation, SchemaFormat
 from catalog_builder.render.assets import hashed
 from catalog_builder.render.json_text import json_text
-from catalog_builder.render.snippet_values import HOLES, family_of, holds_of, values_of
+from catalog_builder.render.snippet_values import FLAGS, HOLES, family_of, holds_of, values_of
 from catalog_builder.render.view import View
 from catalog_builder.schema import example_of
 from catalog_builder.templates import Templates
@@ -70,7 +70,6 @@ _LANGUAGES: Mapping[str, _Language] = {
 """By the name of the templates; a new language is a line here and a template a protocol."""
 
 _TITLES = {Action.SEND: "Send", Action.RECEIVE: "Read"}
-_FLAGS = ("secure", "has_key", "has_exchange")
 
 _Cut: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 """Pieces of code, and between them names of values, each with how a line below it begins."""
@@ -150,7 +149,7 @@ class Snippets:
     ) -> tuple[Code, ...]:
         text = _UNSEEN.sub(_escaped, json_text({} if example is None else example))
         found = []
-        for name, language in _LANGUAGES.items():
+        for name, language in self._languages(family):
             pieces, holes = self._cut(family, name, action, flags)
             parts = [f"{language.comment} {note}\n"] if note else []
             own = {**values, "example": language.example(text)}
@@ -173,7 +172,7 @@ class Snippets:
                         language.comment,
                         *self._cut(family, name, action, flags),
                     )
-                    for name, language in _LANGUAGES.items()
+                    for name, language in self._languages(family)
                 ]
                 for action, title in _TITLES.items()
             }
@@ -181,9 +180,14 @@ class Snippets:
             self._scripts[family, flags] = hashed(f"snippets-{kind}.js", text.encode())
         return self._scripts[family, flags]
 
+    def _languages(self, family: str) -> list[tuple[str, _Language]]:
+        """Those in which there is a usual library for the protocol."""
+        every = _LANGUAGES.items()
+        return [each for each in every if self._templates.has(f"snippets/{family}/{each[0]}")]
+
     def _names(self, family: str, action: Action, flags: frozenset[str]) -> tuple[str, ...]:
         """Names of the values that stand in any of the languages."""
-        cuts = (self._cut(family, name, action, flags) for name in _LANGUAGES)
+        cuts = (self._cut(family, name, action, flags) for name, _ in self._languages(family))
         names = {hole for _, holes in cuts for hole, _ in holes}
         return tuple(sorted(names - {"example"}))
 
@@ -194,7 +198,7 @@ class Snippets:
                 f"snippets/{family}/{language}",
                 action="send" if action is Action.SEND else "read",
                 **{name: f"{_OPEN}{name}{_CLOSE}" for name in HOLES},
-                **{name: name in flags for name in _FLAGS},
+                **{name: name in flags for name in FLAGS},
             )
             parts = _MARK.split(text.strip())
             breaks = (f"\n{line[: len(line) - len(line.lstrip())]}" for line in _before(parts))
@@ -204,7 +208,7 @@ class Snippets:
 
 
 def _kind(family: str, flags: frozenset[str]) -> str:
-    return "-".join((family, *(each.removeprefix("has_") for each in _FLAGS if each in flags)))
+    return "-".join((family, *(each.partition("_")[2] or each for each in FLAGS if each in flags)))
 
 
 def _before(parts: list[str]) -> Iterator[str]:

@@ -160,7 +160,7 @@ def test_the_chosen_hit_stays_chosen_when_descriptions_arrive(
     watched: Watched, server: str
 ) -> None:
     page, held = watched.page, list[Route]()
-    page.route("**/search-texts*.js*", lambda route: held.append(route))
+    page.route("**/search-texts*.js*", lambda route: held.append(route))  # noqa: PLW0108  Playwright writes on what it is given
     page.goto(f"{server}/index.html?q=refund")
     box = page.get_by_role("combobox", name="Search the catalogue")
     status = page.locator(".cs-status")
