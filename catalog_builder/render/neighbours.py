@@ -7,7 +7,6 @@ import orjson
 
 from catalog_builder.files import Neighbour, RawFile
 from catalog_builder.model import Event, Payload, SchemaFormat
-from catalog_builder.render.assets import constant
 from catalog_builder.render.exports import encoded, event_json
 from catalog_builder.render.markdown_form import markdown_form
 from catalog_builder.render.view import View
@@ -60,13 +59,16 @@ def _schemas(view: View, event: Event, stem: str) -> Iterator[Neighbour]:
         yield Neighbour(file, "application/schema+json", "JSON Schema")
     if known := _SOURCES.get(payload.format):
         suffix, media_type, title = known
-        schema = payload.schema
-        content = schema.encode("utf-8", "replace") if isinstance(schema, str) else _pretty(schema)
-        yield Neighbour(RawFile(stem + suffix, partial(constant, content)), media_type, title)
+        yield Neighbour(RawFile(stem + suffix, partial(_as_is, payload)), media_type, title)
 
 
 def _json(view: View, event: Event) -> bytes:
     return event_json(event, view.catalog, view.relations_of_event.get(event.id, ()))
+
+
+def _as_is(payload: Payload) -> bytes:
+    schema = payload.schema
+    return schema.encode("utf-8", "replace") if isinstance(schema, str) else _pretty(schema)
 
 
 def _json_schema(payload: Payload) -> bytes:

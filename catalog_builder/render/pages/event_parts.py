@@ -128,6 +128,8 @@ def sides(view: View, event: Event, action: Action, links: Links) -> Listed[Side
 def _reads(event: Event, service: str) -> Reads:
     shapes = (each.shape for each in event.expectations if service in each.services)
     paths = list(dict.fromkeys(placed.path for shape in shapes for placed in walk(shape)))
+    if not paths:
+        return Reads()
     known = {placed.path for placed in walk(event.shape)}
     return Reads(
         tuple(paths[:_MOST_READ]),
