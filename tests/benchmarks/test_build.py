@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from catalog_builder.publish.folder import replaced
 from tests.benchmarks.estate import generate
 from tests.benchmarks.measuring import (
     Cost,
@@ -85,6 +87,30 @@ def test_a_build(
         memory_bytes=row.cold.memory,
     )
     rows.append(row)
+
+
+def test_pages_that_go_cost_no_more_than_pages_that_come(
+    benchmark: BenchmarkFixture, tmp_path: Path
+) -> None:
+    site, home = tmp_path / "site", {"index.html": b"", "catalog.json": b"{}"}
+    pages = {f"events/{number}/index.html": b"x" * 25_000 for number in range(10_000)}
+
+    def write(files: Mapping[str, bytes]) -> float:
+        started = time.process_time()
+        with replaced(site) as fresh:
+            for path, content in files.items():
+                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / path).write_bytes(content)
+        return time.process_time() - started
+
+    costs: list[tuple[float, float]] = []
+    benchmark.pedantic(  # type: ignore[no-untyped-call]  # ships none
+        lambda: costs.append((write(home | pages), write(home))), rounds=3
+    )
+    coming, going = (min(each) for each in zip(*costs, strict=True))
+    benchmark.extra_info |= {"coming": coming, "going": going, "ratio": round(going / coming, 2)}
+    assert not (site / "events").exists()
+    assert going <= coming
 
 
 def _change_one(estate: Path) -> None:
