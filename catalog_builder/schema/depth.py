@@ -1,5 +1,7 @@
 """How deep a schema may be nested so that it can be walked, compared and written safely."""
 
+import orjson
+
 from catalog_builder.model import Json
 
 _DEEPEST = 150
@@ -12,6 +14,8 @@ def is_too_deep(schema: Json) -> bool:
     >>> is_too_deep({"a": [1]})
     False
     """
+    if _has_few_levels(schema):
+        return False
     level = [schema] if isinstance(schema, dict | list) else []
     for _ in range(_DEEPEST):
         if not level:
@@ -26,3 +30,15 @@ def is_too_deep(schema: Json) -> bool:
             # By identity: what stands at several places is looked at once a level.
             level = list({id(each): each for each in level}.values())
     return True
+
+
+def _has_few_levels(schema: Json) -> bool:
+    """Whether its text has fewer brackets than levels are allowed: the plain case, told quickly.
+
+    False where that cannot be told.
+    """
+    try:
+        text = orjson.dumps(schema, option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:
+        return False
+    return text.count(b"{") + text.count(b"[") < _DEEPEST

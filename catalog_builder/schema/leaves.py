@@ -12,6 +12,8 @@ import orjson
 from catalog_builder.model import Json
 
 _PLAIN_TYPES = frozenset({"string", "integer", "number", "boolean"})
+_PLAIN_VALUES = frozenset({str, int, bool})
+"""Types of most values, which need no further look."""
 _WORDS = frozenset(
     {"type", "format", "title", "description", "enum", "const", "default", "example", "examples"}
     | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
@@ -40,7 +42,8 @@ def leaf_of(schema: Json) -> Leaf | None:
     kind = schema.get("type")
     if not isinstance(kind, str) or kind not in _PLAIN_TYPES:
         return None
-    if not all(map(_is_plain, schema.values())):
+    values = schema.values()
+    if not _PLAIN_VALUES.issuperset(map(type, values)) and not all(map(_is_plain, values)):
         return None
     try:
         return Leaf(orjson.dumps(schema), schema)
