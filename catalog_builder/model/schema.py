@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from catalog_builder.model.place import Target
@@ -84,11 +85,15 @@ class Field:
     @property
     def plain_type(self) -> str:
         """The type without names of our own: `array of CardPayment` is `array of object`."""
-        containers = _CONTAINERS.match(self.type)
-        prefix = containers[0] if containers else ""
-        last = self.type[len(prefix) :]
-        has_name = self.fields or self.variants or self.recursive
-        return prefix + ("object" if has_name and last not in _PLAIN else last)
+        return _plain_type(self.type, bool(self.fields or self.variants or self.recursive))
+
+
+@lru_cache(maxsize=4096)
+def _plain_type(type_: str, has_name: bool) -> str:  # noqa: FBT001  a key of a cache
+    containers = _CONTAINERS.match(type_)
+    prefix = containers[0] if containers else ""
+    last = type_[len(prefix) :]
+    return prefix + ("object" if has_name and last not in _PLAIN else last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What can be found: events, services, channels, teams, domains and the owner's pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from catalog_builder.model import (
     Catalog,
@@ -27,9 +29,11 @@ class Kind(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Occurrence:
-    """A field in its place, as one or several events have it."""
+class Occurrence(NamedTuple):
+    """A field in its place, as one or several events have it.
+
+    A named tuple, because an index looks each of them up by itself.
+    """
 
     path: str
     type: str
@@ -97,13 +101,19 @@ def _occurrences(every: tuple[PlacedField, ...]) -> tuple[Occurrence, ...]:
     found: dict[str, Occurrence] = {}
     for placed in every:
         field = placed.field
-        name = f"{field.type} ({field.format})" if field.format else field.type
-        here = Occurrence(placed.path, name, field.required and not placed.variant)
+        required = field.required and not placed.variant
+        here = _occurrence(placed.path, field.type, field.format, required)
         if (known := found.get(placed.path)) is None:
             found[placed.path] = here
         elif known.required and not here.required:
-            found[placed.path] = replace(known, required=False)
+            found[placed.path] = known._replace(required=False)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=65536)
+def _occurrence(path: str, type_: str, format_: str, required: bool) -> Occurrence:  # noqa: FBT001  a key of a cache
+    """Made once for all events that have it."""
+    return Occurrence(path, f"{type_} ({format_})" if format_ else type_, required)
 
 
 def _event(event: Event, protocols: Mapping[str, str]) -> Entry:
