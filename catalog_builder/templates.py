@@ -5,8 +5,9 @@ one by one.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -76,16 +77,23 @@ class _Compiled(BytecodeCache):
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
+_PLAIN = frozenset({MethodType, BuiltinMethodType, partial})
+"""What asks for nothing of Jinja's when it is called."""
+
+
 class _Context(Context):
-    """A template's names; it calls macros, of which a page calls hundreds, without questions."""
+    """A template's names; it calls what a page calls hundreds of times without questions."""
 
     def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:  # noqa: ANN401  Jinja's own
         """What the call gives."""
-        if type(called) is Macro:
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
+        kind = type(called)
+        if kind is not Macro and kind not in _PLAIN:
+            return super().call(called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        if kind is Macro:
             return called(self.eval_ctx, *args, **named)
-        return super().call(called, *args, **named)
+        return called(*args, **named)
 
 
 COMPILED: BytecodeCache = _Compiled()

@@ -141,8 +141,27 @@ def walk(shape: Shape) -> Iterator[PlacedField]:
     >>> [placed.path for placed in walk(shape)]
     ['a', 'a[].b']
     """
-    prefix = f"{shape.step}." if shape.step else ""
-    yield from _walk(shape, prefix, "")
+    return iter(_placed(_Same(shape)))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """A shape that is equal to none but itself, so that it can be found without a look at it."""
+
+    shape: Shape
+
+    def __hash__(self) -> int:
+        return id(self.shape)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.shape is other.shape
+
+
+@lru_cache(maxsize=8)
+def _placed(same: _Same) -> tuple[PlacedField, ...]:
+    """Of the last few: what is made of an event asks for its fields time and again."""
+    prefix = f"{same.shape.step}." if same.shape.step else ""
+    return tuple(_walk(same.shape, prefix, ""))
 
 
 def _walk(inside: Shape | Field | Variant, prefix: str, variant: str) -> Iterator[PlacedField]:
