@@ -41,9 +41,11 @@ _Planned: TypeAlias = Sequence[tuple[Item, bool]]
 
 
 def batches(pages: Sequence[Item], others: Sequence[Item]) -> list[Batch]:
-    """Pieces of work, each of the others first: some of them take long."""
-    starts = range(0, len(pages), _PAGES_AT_ONCE)
-    return [*([each] for each in others), *(pages[at : at + _PAGES_AT_ONCE] for at in starts)]
+    """Pieces of work, first each of the others that is of the whole: some of them take long."""
+    whole = [each for each in others if not each.of]
+    small = [*(each for each in others if each.of), *pages]
+    starts = range(0, len(small), _PAGES_AT_ONCE)
+    return [*([each] for each in whole), *(small[at : at + _PAGES_AT_ONCE] for at in starts)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,14 +64,14 @@ def render(
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
+            *(
+                RawFile(f"catalog.{EXPORTS[name].suffix}", partial(_export, name, view))
+                for name in _PUBLISHED
+            ),
             *(file for table in tables for file in table_files(kit.once(table))),
             *(
                 RawFile(path, partial(_file, contents, *place), (FILE, *place))
                 for place, path in sorted(view.originals.items())
-            ),
-            *(
-                RawFile(f"catalog.{EXPORTS[name].suffix}", partial(_export, name, view))
-                for name in _PUBLISHED
             ),
             RawFile("catalog.schema.json", partial(constant, SCHEMA)),
             llms_file(view),
