@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from catalog_builder.graph import Flow
 from catalog_builder.model import Event, Json, Payload, SchemaFormat, Server, SharedChannel
@@ -175,6 +175,18 @@ def test_snippets_are_put_together_as_their_templates_say(
         for snippet in found
         for language, _, code in snippet.codes()
     ]
+
+
+def test_what_an_event_is_can_be_read_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{EVENT}")
+    assert "orderId" in tree(page)
+    expect(page.locator(".tabbed-block pre").first).to_contain_text('"orderId": "FW-')
+    expect(page.get_by_role("link", name="Order service").first).to_be_visible()
+    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Home").click()
+    expect(page.get_by_role("link", name="Services").first).to_be_visible()
+    context.close()
 
 
 def test_versions_are_switched_and_the_address_remembers(

@@ -71,6 +71,12 @@ def test_pages_are_framed_with_their_own_words(tmp_path: Path) -> None:
     assert "%EE%80%80" not in html
 
 
+def test_a_page_is_little_more_than_what_it_says(tmp_path: Path) -> None:
+    html = (build(tmp_path) / "events" / "b.html").read_text()
+    body = html[html.index("<article") : html.index("</article>")]
+    assert len(html) - len(body) < 3000
+
+
 def test_every_page_and_file_is_there_and_no_frame(tmp_path: Path) -> None:
     files = contents(build(tmp_path))
     own = {path for path in files if path.endswith(".html") or path.startswith("data/")}
