@@ -12,7 +12,7 @@ def paths_of_originals(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str
     """By repository and path: names that no server or file system minds.
 
     >>> paths_of_originals([("Shop", "docs/async api.yml")])
-    {('Shop', 'docs/async api.yml'): 'specifications/shop/docs/async-api-yml'}
+    {('Shop', 'docs/async api.yml'): 'specifications/shop/docs/async-api.yml'}
     """
     paths: dict[tuple[str, str], str] = {}
     taken = set()
