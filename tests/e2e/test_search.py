@@ -27,7 +27,8 @@ from tests.search.queries import QUERIES, SYNONYMS
 
 pytestmark = pytest.mark.browser
 
-FIND = "([query, most]) => catalogSearchEngine.search.find(query, most)"
+FIND = "(queries) => queries.map((query) => catalogSearchEngine.search.find(query, 10))"
+COMPARE_ALL = "(drafts) => drafts.map((each) => catalogSearchEngine.search.compare(each))"
 COMPARE = "(draft) => catalogSearchEngine.search.compare(draft)"
 
 
@@ -57,8 +58,9 @@ def test_both_engines_give_the_same_hits_in_the_same_order(engine: Page, index: 
     names = [each.name for each in index.entries[::3]]
     half = [name[: len(name) // 2 + 1] for name in names]
     swapped = [f"{name[:2]}{name[3:4]}{name[2:3]}{name[4:]}" for name in names]
-    for query in (*(query for query, _ in QUERIES), *names, *half, *swapped):
-        theirs: dict[str, Any] = engine.evaluate(FIND, [query, 10])
+    queries = [*(query for query, _ in QUERIES), *names, *half, *swapped]
+    answers: list[dict[str, Any]] = engine.evaluate(FIND, queries)
+    for query, theirs in zip(queries, answers, strict=True):
         result = search.find(query)
         assert theirs["count"] == result.count, query
         assert [
@@ -75,18 +77,22 @@ def test_both_engines_give_the_same_hits_in_the_same_order(engine: Page, index: 
 
 def test_both_engines_find_the_same_events_alike(engine: Page, index: Index) -> None:
     likeness = Likeness(index)
-    for entry in index.entries[:80]:
+    drafts = [
+        draft
+        for entry in index.entries[:80]
         for draft in (
             Draft(entry.name, entry.fields[1:]),
             Draft("", entry.fields[:-2]),
             Draft(entry.name[2:]),
-        ):
-            theirs = engine.evaluate(COMPARE, as_data(draft))
-            ours = likeness.compare(draft)
-            assert theirs["verdict"] == ours.verdict
-            assert [(each["id"], each["percent"]) for each in theirs["candidates"]] == [
-                (each.entry.id, each.percent) for each in ours.candidates
-            ], draft
+        )
+    ]
+    answers = engine.evaluate(COMPARE_ALL, list(map(as_data, drafts)))
+    for draft, theirs in zip(drafts, answers, strict=True):
+        ours = likeness.compare(draft)
+        assert theirs["verdict"] == ours.verdict
+        assert [(each["id"], each["percent"]) for each in theirs["candidates"]] == [
+            (each.entry.id, each.percent) for each in ours.candidates
+        ], draft
 
 
 def test_disturbed_events_are_found_again_by_both_engines(browser: Browser, tmp_path: Path) -> None:
@@ -98,11 +104,12 @@ def test_disturbed_events_are_found_again_by_both_engines(browser: Browser, tmp_
     load(page, index)
     likeness, random = Likeness(index), Random(5)  # noqa: S311  a test's repeatable choice
     first, among_five = 0, 0
-    for entry in random.sample([each for each in index.entries if each.fields], 300):
-        draft = disturbed(entry, random)
+    entries = random.sample([each for each in index.entries if each.fields], 300)
+    drafts = [disturbed(entry, random) for entry in entries]
+    answers = page.evaluate(COMPARE_ALL, list(map(as_data, drafts)))
+    for entry, draft, theirs in zip(entries, drafts, answers, strict=True):
         ours = [each.entry.id for each in likeness.compare(draft).candidates]
-        theirs = page.evaluate(COMPARE, as_data(draft))["candidates"]
-        assert [each["id"] for each in theirs] == ours
+        assert [each["id"] for each in theirs["candidates"]] == ours
         first += ours[:1] == [entry.id]
         among_five += entry.id in ours[:5]
     page.close()

@@ -53,14 +53,17 @@ def estate(count: int) -> Catalog:
         )
         for each in names
     ]
-    events.append(Event("every", "Every", domain=ONE, team=ONE, shape=Shape(fields=(SAME,))))
+    events += [
+        Event(each, each, domain=ONE, team=ONE, shape=Shape(fields=(SAME,)))
+        for each in ("sent", "read")
+    ]
     made = catalogue(
         *(f"hub sends e{each}" for each in names),
         *(f"s{each} receives e{each}" for each in names),
         *(f"d{each} sends e{each}" for each in names),
         *(f"h{each} sends e{each}" for each in names),
-        *(f"{each.id} sends every" for each in services),
-        *(f"{each.id} receives every" for each in services),
+        *(f"{each.id} sends sent" for each in services),
+        *(f"{each.id} receives read" for each in services),
         services=services,
         events=events,
         channels=[
@@ -70,13 +73,13 @@ def estate(count: int) -> Catalog:
         findings=[
             Finding("event-without-owner", Severity.ERROR, each, "", place, service, event)
             for each in names
-            for service, event in (("", ""), ("hub", "every"))
+            for service, event in (("", ""), ("hub", "read"))
         ],
     )
     relations = tuple(replace(each, channel="all") for each in made.relations)
     sources = tuple(SourceState(each, (each,), 1, "read") for each in names)
     shared = tuple(
-        replace(each, channels=("all", *names) if each.id == "every" else ("all",))
+        replace(each, channels=("all", *names) if each.id == "read" else ("all",))
         for each in made.events
     )
     return replace(made, relations=relations, sources=sources, events=shared)
@@ -92,7 +95,8 @@ def pages(count: int) -> dict[str, int]:
 PATHS = (
     "index.md",
     "events/index.md",
-    "events/every.md",
+    "events/read.md",
+    "events/sent.md",
     "services/index.md",
     "services/hub.md",
     "channels/index.md",
