@@ -43,9 +43,10 @@ def note(question: Question, answer: object) -> None:
     if notes is None:
         return
     known, asked = notes
-    asked[question] = None
-    if question not in known:
-        known[question] = digest(answer)
+    if question not in asked:
+        asked[question] = None
+        if question not in known:
+            known[question] = digest(answer)
 
 
 def digest(answer: object) -> bytes:
@@ -70,21 +71,21 @@ class Asked(Mapping[K, V], Generic[K, V]):
     [('shop', 'price', 'tea')]
     """
 
-    __slots__ = ("_known", "_name")
+    __slots__ = ("_known", "_name", "_questions")
 
     def __init__(self, name: Question, known: Mapping[K, V]) -> None:
         """`known` has no None as a value: that means that there is nothing."""
         self._name = name
         self._known = known
+        self._questions: dict[K, Question] = {}
 
     def __getitem__(self, key: K) -> V:
         """What is known under the key."""
         found = self._known.get(key)
-        parts = parts_of(key)
-        if parts:
-            note((*self._name, *parts), found)
-        else:
-            self._note_all()
+        question = self._questions.get(key)
+        if question is None:
+            question = self._questions[key] = (*self._name, *parts_of(key))
+        note(question, found if len(question) > len(self._name) else self._known)
         if found is None:
             raise KeyError(key)
         return found

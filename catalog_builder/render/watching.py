@@ -24,7 +24,7 @@ class _Watching:
 
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401  whatever the attribute is
         known = super().__getattribute__(name)
-        if name.startswith("_") or name in _PARTS or callable(known) or isinstance(known, Asked):
+        if isinstance(known, Asked) or name[0] == "_" or name in _PARTS or callable(known):
             return known
         note((super().__getattribute__("_whom"), name), known)
         return known
