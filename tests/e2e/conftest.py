@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Page,
     Request,
@@ -67,19 +68,48 @@ class Watched:
             self.faults.append(f"request: {request.url}")
 
 
-@pytest.fixture(params=[(1400, "light"), (360, "dark")], ids=["wide-light", "narrow-dark"])
-def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
-    width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
+SCREENS = {"wide-light": (1400, "light"), "narrow-dark": (360, "dark")}
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """For each screen one that all tests share: what it loaded once need not be compiled again."""
+    yield (
+        made := {
+            name: browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,  # type: ignore[arg-type]  # one of two words
+                accept_downloads=True,
+            )
+            for name, (width, scheme) in SCREENS.items()
+        }
     )
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture(params=SCREENS)
+def watched(
+    contexts: dict[str, BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[Watched]:
+    context = contexts[request.param]
     watched = Watched(context.new_page())
     watched.page.on("console", watched.note)
     watched.page.on("pageerror", lambda error: watched.faults.append(f"error: {error}"))
     watched.page.on("request", watched.check)
     yield watched
-    context.close()
+    forget(watched.page)
+    context.clear_cookies()
+    context.clear_permissions()
     assert watched.faults == []
+
+
+def forget(page: Page) -> None:
+    """The page and those that it opened are closed, and nothing that they kept is left."""
+    for each in page.context.pages:
+        if each.url.startswith(("http:", "file:")):
+            each.evaluate("localStorage.clear()")
+        each.close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):
