@@ -1,5 +1,6 @@
 """An event in its document's own text."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -11,7 +12,7 @@ Contents: TypeAlias = Mapping[str, Mapping[str, bytes]]
 """The files of each repository, by its name and their paths."""
 
 FILE = "file"
-"""Whom one asks for the content of a file, by repository and path."""
+"""Whom one asks for the digest of a file, by repository and path."""
 
 _MOST_LINES = 300
 _LONGEST = 24_000
@@ -30,17 +31,24 @@ class Excerpts:
             if source.line:
                 self._lines.setdefault((source.repository, source.path), []).append(source.line)
         self._texts: dict[tuple[str, str], Mapping[int, str]] = {}
+        self._digests: dict[tuple[str, str], bytes | None] = {}
 
     def of(self, event: Event) -> str:
         """What the document says of it, from its first line on; empty: nothing can be told."""
         place = (event.source.repository, event.source.path)
-        note((FILE, *place), self._contents.get(place[0], {}).get(place[1]))
         if place not in self._texts:
-            data = self._contents.get(place[0], {}).get(place[1], b"")
-            lines = data.decode("utf-8", "replace").splitlines()
+            data = self._contents.get(place[0], {}).get(place[1])
+            lines = (data or b"").decode("utf-8", "replace").splitlines()
             wanted = self._lines.get(place, ())
             self._texts[place] = {line: excerpt(lines, line) for line in wanted}
+            self._digests[place] = digest_of(data)
+        note((FILE, *place), self._digests[place])
         return self._texts[place].get(event.source.line, "")
+
+
+def digest_of(content: bytes | None) -> bytes | None:
+    """What the content of a file is told from others by; None: there is no file."""
+    return None if content is None else hashlib.blake2b(content, digest_size=16).digest()
 
 
 def excerpt(lines: list[str], number: int) -> str:

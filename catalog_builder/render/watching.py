@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog
 from catalog_builder.recall import Asked, Question, key_of, note, parts_of
-from catalog_builder.render.as_written import FILE, Contents
+from catalog_builder.render.as_written import FILE, Contents, digest_of
 from catalog_builder.render.view import View
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def answer(view: View, contents: Contents, question: Question) -> object:
     whom, *rest = question
     if whom == FILE:
         repository, path = rest
-        return contents.get(repository, {}).get(path)
+        return digest_of(contents.get(repository, {}).get(path))
     name, *key = rest
     if whom == "flow":
         is_known = name in _ASKED_OF_FLOW and len(key) == 1

@@ -10,7 +10,7 @@ from catalog_builder.model import Catalog
 from catalog_builder.recall import Question, noting
 from catalog_builder.recall.noting import digest
 from catalog_builder.render import View, answer, watched
-from catalog_builder.render.as_written import Excerpts
+from catalog_builder.render.as_written import Excerpts, digest_of
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +70,16 @@ def test_methods_note_what_they_look_up(view: View) -> None:
 def test_the_text_of_an_event_is_of_its_file(view: View) -> None:
     event = view.catalog.event["order-placed"]
     place = (event.source.repository, event.source.path)
-    contents = {place[0]: {place[1]: b"text\n" * event.source.line}}
+    text = b"text\n" * event.source.line
+    contents = {place[0]: {place[1]: text}}
     excerpts = Excerpts(contents, (event,))
     for _ in range(2):  # it is remembered after the first time
         asked: dict[Question, None] = {}
         with noting({}, asked):
             excerpts.of(event)
         assert list(asked) == [("file", *place)]
-    assert answer(view, contents, ("file", *place)) == contents[place[0]][place[1]]
+        assert answer(view, contents, ("file", *place)) == digest_of(text)
+    assert answer(view, {}, ("file", *place)) is None
 
 
 @pytest.mark.parametrize(
