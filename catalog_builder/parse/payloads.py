@@ -14,8 +14,9 @@ from catalog_builder.parse.nodes import Node
 from catalog_builder.parse.protobuf import imports_of, root_of
 from catalog_builder.parse.references import Library, reference_of
 from catalog_builder.parse.schemas import Bundler
-from catalog_builder.schema import digest_of
+from catalog_builder.schema import digests_of
 
+_DIGESTED_BYTES = 20_000_000
 _WRAPPED = frozenset({"schemaFormat", "schema"})
 _SCHEMAS = frozenset({SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI})
 
@@ -32,8 +33,10 @@ class Payloads:
     def settle(self) -> None:
         """All payloads of the document are read: what they share has its names."""
         self._bundler.settle()
-        for each in self._found:  # a digest is of the text with the names that have settled now
-            object.__setattr__(each, "digest", digest_of(each))
+        # A digest is of the text with the names that have settled now; the rest waits for joining.
+        digests = digests_of(self._found, _DIGESTED_BYTES)
+        for each, digest in zip(self._found, digests, strict=False):
+            object.__setattr__(each, "digest", digest)
 
     def read(self, node: Node, media_type: str, message: str) -> Payload | None:
         """The schema at the node; `media_type` is what stands beside it, if anything does."""

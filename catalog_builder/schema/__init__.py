@@ -14,7 +14,7 @@ from catalog_builder.schema.depth import is_too_deep
 from catalog_builder.schema.dialect import standard
 from catalog_builder.schema.differences import KINDS as DIFFERENCES
 from catalog_builder.schema.differences import differences
-from catalog_builder.schema.digests import digest_of
+from catalog_builder.schema.digests import digest_of, digests_of
 from catalog_builder.schema.json_schema import shape_of_json_schema
 from catalog_builder.schema.nodes import Opener
 from catalog_builder.schema.problems import identity_of_json_schema, problems_of_json_schema
@@ -32,6 +32,7 @@ __all__ = [
     "Sample",
     "differences",
     "digest_of",
+    "digests_of",
     "example_of",
     "identity_of",
     "json_schema_of",

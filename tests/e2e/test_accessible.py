@@ -56,7 +56,9 @@ def test_every_kind_of_page_in_both_schemes(watched: Watched, server: str, path:
     before = page.evaluate(SCHEME)
     assert violations(page) == {}
     page.emulate_media(color_scheme="light" if before == "slate" else "dark")
-    page.wait_for_function(f"{SCHEME} !== '{before}'")
+    # A row of a table that is not in sight keeps the colours that it was painted in.
+    page.reload()
+    assert page.evaluate(SCHEME) != before
     assert violations(page, COLOURS) == {}
 
 
