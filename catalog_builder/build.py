@@ -138,9 +138,9 @@ class Before:
     @classmethod
     def of(cls, former: Former | None, making: str, stands: Standing, album: Album) -> "Before":
         """Files are as they were when the same made them, and nobody changed the folder since."""
-        is_known = former is not None and former.making == making
-        is_whole = is_known and former is not None and former.site == stands.digest
-        return cls(making, album, former if is_whole else None, stands.folder)
+        if former and (former.making, former.site) != (making, stands.digest):
+            former = None
+        return cls(making, album, former, stands.folder)
 
     def memory(self, answers: Callable[[Question], object]) -> Memory:
         """What remembers these, and whatever is made now."""

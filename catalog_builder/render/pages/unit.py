@@ -159,7 +159,7 @@ def _index_values(kind: _Kind, kit: Kit, links: Links) -> Mapping[str, Any]:
     homeless = [each for each in kit.catalog.services if not getattr(each, kind.noun)]
     table = narrowed(links.page(SERVICES), (kind.noun, ["—"]))
     return {
-        "table": _table(kind, kit),
+        "table": kit.once(domain_table if kind is _DOMAIN else team_table),
         "noun": kind.noun,
         "homeless": listed(homeless, _LISTED, table),
         "picture": kit.picture(kind.index, "Which domain sends events to which"),
