@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from catalog_builder.model import Action, Event, Json, Location, PlacedField, Shape, walk
+from catalog_builder.model import Action, Event, Join, Json, Location, PlacedField, Shape, walk
 from catalog_builder.render.json_text import json_text
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
@@ -36,7 +36,7 @@ def markdown_form(view: View, event: Event) -> bytes:
 def _facts(view: View, event: Event) -> str:
     channels = (view.catalog.channel[each] for each in event.channels)
     rows = [
-        ("Name", _code(event.name)),
+        ("Full name", _code(event.name) if event.name != event.called else ""),
         ("Domain", _line(event.domain.name)),
         ("Team", _line(event.team.name or "nobody yet")),
         ("Channels", ", ".join(_code(each.address or each.id) for each in channels)),
@@ -63,16 +63,21 @@ def _deprecation(event: Event) -> str:
 
 
 def _sides(view: View, event: Event, action: Action) -> str:
-    lines = []
+    """Who sends or reads it, under the reasons why that is believed."""
+    groups: dict[Join, dict[str, None]] = {}
     for relation in view.relations(event, action):
         service = view.catalog.service[relation.service]
         email = f" <{_line(service.contact.email)}>" if service.contact else ""
         team = _line(service.team.name or "nobody's yet") + email.replace(" <>", "")
-        lines.append(
-            f"- {_line(service.name)} ({team}): {relation.join.confidence}. "
-            f"{_line(relation.join.reason)} {_place(view, relation.source)}"
+        line = f"- {_line(service.name)} ({team}) {_place(view, relation.source)}"
+        groups.setdefault(relation.join, {})[line] = None
+    return (
+        "\n\n".join(
+            "\n".join((f"{join.confidence.capitalize()}: {_line(join.reason)}", "", *lines))
+            for join, lines in groups.items()
         )
-    return "\n".join(dict.fromkeys(lines)) or "Nobody, as far as the specifications say."
+        or "Nobody, as far as the specifications say."
+    )
 
 
 def _payload(event: Event) -> Iterator[str]:

@@ -1,9 +1,8 @@
 """An event in the forms that machines read, beside its page: JSON, its schema, Markdown."""
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-
-import orjson
 
 from catalog_builder.files import Neighbour, RawFile
 from catalog_builder.model import Event, Payload, SchemaFormat
@@ -23,13 +22,14 @@ _SOURCES: Mapping[SchemaFormat, tuple[str, str, str]] = {
 def neighbours_of(view: View, event: Event) -> tuple[Neighbour, ...]:
     """The files beside an event's page, JSON first."""
     stem = _stem(event)
+    schemas = tuple(_schemas(view, event, stem))
     return (
         Neighbour(
-            RawFile(f"{stem}.json", partial(_json, view, event)),
+            RawFile(f"{stem}.json", partial(_json, view, event, _own_schema(event, schemas))),
             "application/json",
             "JSON",
         ),
-        *_schemas(view, event, stem),
+        *schemas,
         Neighbour(
             RawFile(markdown_path(event), partial(markdown_form, view, event)),
             "text/markdown",
@@ -62,24 +62,25 @@ def _schemas(view: View, event: Event, stem: str) -> Iterator[Neighbour]:
         yield Neighbour(RawFile(stem + suffix, partial(_as_is, payload)), media_type, title)
 
 
-def _json(view: View, event: Event) -> bytes:
-    return event_json(event, view.catalog, view.relations_of_event.get(event.id, ()))
+def _own_schema(event: Event, schemas: Sequence[Neighbour]) -> str:
+    """Name of the file that holds the payload's schema in its own language; empty: none does."""
+    payload = event.payload
+    is_file = payload and payload.format in {SchemaFormat.JSON_SCHEMA, *_SOURCES}
+    return posixpath.basename(schemas[-1].file.path) if is_file else ""
+
+
+def _json(view: View, event: Event, payload_file: str) -> bytes:
+    relations = view.relations_of_event.get(event.id, ())
+    return event_json(event, view.catalog, relations, payload_file)
 
 
 def _as_is(payload: Payload) -> bytes:
     schema = payload.schema
-    return schema.encode("utf-8", "replace") if isinstance(schema, str) else _pretty(schema)
+    return schema.encode("utf-8", "replace") if isinstance(schema, str) else encoded(schema) + b"\n"
 
 
 def _json_schema(payload: Payload) -> bytes:
     schema = json_schema_of(payload)
     if isinstance(schema, dict) and payload.format is not SchemaFormat.OPENAPI:
         schema = {"$schema": _DRAFT, **schema}
-    return _pretty({} if schema is None else schema)
-
-
-def _pretty(value: object) -> bytes:
-    try:
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    except TypeError:
-        return encoded(value) + b"\n"
+    return encoded({} if schema is None else schema) + b"\n"

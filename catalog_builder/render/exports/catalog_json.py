@@ -3,7 +3,8 @@
 One record a line, so that two catalogues compare well as text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import orjson
 
@@ -17,6 +18,7 @@ from catalog_builder.model import (
     Event,
     Field,
     Finding,
+    Join,
     Location,
     Parameter,
     Payload,
@@ -41,14 +43,22 @@ FORMAT_VERSION = 1
 """Grows when a reader of the format before would be wrong about what it reads."""
 
 
+_Joins: TypeAlias = Mapping[str, Sequence[Join]]
+"""By the id of an event why its relations are believed, each reason once."""
+
+
 def _write(catalog: Catalog, _flow: Flow) -> bytes:
+    joins = _joins(catalog.relations)
     lists: dict[str, Iterable[JsonValue]] = {
         "repositories": map(_repository, sorted(catalog.repositories)),
         "services": (_service(each, catalog) for each in sorted(catalog.services, key=_id)),
         "channels": (_channel(each, catalog) for each in sorted(catalog.channels, key=_id)),
-        "events": (_event(each, catalog) for each in sorted(catalog.events, key=_id)),
+        "events": (
+            _event(each, catalog, joins.get(each.id, ()))
+            for each in sorted(catalog.events, key=_id)
+        ),
         "relations": (
-            _relation(each, catalog)
+            _relation(each, catalog, joins)
             for each in sorted(catalog.relations, key=lambda relation: relation.order)
         ),
         "findings": (
@@ -69,32 +79,53 @@ def _write(catalog: Catalog, _flow: Flow) -> bytes:
     return b"".join(parts)
 
 
-def event_json(event: Event, catalog: Catalog, relations: Iterable[Relation]) -> bytes:
-    """One event with all that concerns it, its records as in `catalog.json`, on one line each."""
+def event_json(
+    event: Event, catalog: Catalog, relations: Sequence[Relation], payload_file: str = ""
+) -> bytes:
+    """One event with all that concerns it, its records as in `catalog.json`, on one line each.
+
+    Where the payload's schema lies beside it, in `payload_file`, that is named in its place.
+    """
+    joins = _joins(relations)
+    record = _event(event, catalog, joins.get(event.id, ()))
+    if payload_file:
+        del record["payload"]
+        record["payload_file"] = payload_file
     services = sorted({*event.producers, *event.consumers, *filter(None, (event.owner,))})
     lists: dict[str, Iterable[JsonValue]] = {
         "channels": (_channel(catalog.channel[each], catalog) for each in event.channels),
         "services": (_called(catalog.service[each]) for each in services),
-        "relations": (_relation(each, catalog) for each in relations),
+        "relations": (_relation(each, catalog, joins) for each in relations),
     }
     parts = [
         b'{"format_version":%d,\n"event":' % FORMAT_VERSION,
-        encoded(_event(event, catalog)),
+        encoded(record),
         *(b',\n"%s":%s' % (name.encode(), _lines(records)) for name, records in lists.items()),
         b"\n}\n",
     ]
     return b"".join(parts)
 
 
+def _joins(relations: Iterable[Relation]) -> _Joins:
+    joins: dict[str, set[Join]] = {}
+    for each in relations:
+        joins.setdefault(each.event, set()).add(each.join)
+    return {event: sorted(found, key=_order) for event, found in joins.items()}
+
+
+def _order(join: Join) -> tuple[str, str, str]:
+    return join.rule, join.reason, join.confidence
+
+
 def _called(service: Service) -> JsonValue:
     """Who a service is, and whom to talk to."""
-    return {
+    record: dict[str, JsonValue] = {
         "id": service.id,
         "name": service.name,
         "domain": service.domain.name,
         "team": service.team.name,
-        "contact": _contact(service),
     }
+    return {**record, "contact": _contact(service)} if service.contact else record
 
 
 def _contact(service: Service) -> JsonValue:
@@ -219,7 +250,7 @@ def _server(server: Server) -> JsonValue:
     )
 
 
-def _event(event: Event, catalog: Catalog) -> JsonValue:
+def _event(event: Event, catalog: Catalog, joins: Sequence[Join]) -> dict[str, JsonValue]:
     payload = event.payload
     record: dict[str, JsonValue] = {
         "id": event.id,
@@ -240,7 +271,7 @@ def _event(event: Event, catalog: Catalog) -> JsonValue:
         **_shape("", event.shape),
         "headers": _schema(event.headers),
         "header_description": event.header_shape.description,
-        **_shape("header_", event.header_shape),
+        **(_shape("header_", event.header_shape) if event.headers else {}),
         "key": _schema(event.key),
         "correlation_id": event.correlation_id,
         "bindings": event.bindings,
@@ -260,16 +291,27 @@ def _event(event: Event, catalog: Catalog) -> JsonValue:
         "channels": event.channels,
         "producers": event.producers,
         "consumers": event.consumers,
-        "expectations": [
-            {"services": each.services, "fields": [placed.path for placed in walk(each.shape)]}
-            for each in event.expectations
-        ],
+        "joins": list(map(_join, joins)),
+        "expectations": list(_expectations(event)),
         "source": _place(event.source, catalog),
     }
     record = _said("event", record)
     if event.registered:
         record["registered"] = [_subject(each, event) for each in event.registered]
     return record
+
+
+def _expectations(event: Event) -> Iterator[JsonValue]:
+    """What consumers read; those who read all of it need not name it again."""
+    every = [placed.path for placed in walk(event.shape)] if event.expectations else []
+    for each in event.expectations:
+        fields = [placed.path for placed in walk(each.shape)]
+        told: JsonValue = {"is_all": True} if fields == every else {"fields": fields}
+        yield {"services": each.services, **told}
+
+
+def _join(join: Join) -> JsonValue:
+    return {"rule": join.rule, "reason": join.reason, "confidence": join.confidence}
 
 
 def _subject(subject: Subject, event: Event) -> JsonValue:
@@ -379,7 +421,7 @@ def _value(text: str) -> JsonValue:
         return text
 
 
-def _relation(relation: Relation, catalog: Catalog) -> JsonValue:
+def _relation(relation: Relation, catalog: Catalog, joins: _Joins) -> JsonValue:
     return _said(
         "relation",
         {
@@ -392,11 +434,7 @@ def _relation(relation: Relation, catalog: Catalog) -> JsonValue:
             "reply_address": relation.reply_address,
             "security": relation.security,
             "bindings": relation.bindings,
-            "join": {
-                "rule": relation.join.rule,
-                "reason": relation.join.reason,
-                "confidence": relation.join.confidence,
-            },
+            "join": joins[relation.event].index(relation.join),
             "source": _place(relation.source, catalog),
         },
     )
@@ -463,11 +501,9 @@ def _commit(commit: Commit | None, location: Location, catalog: Catalog) -> Json
 
 def _file(location: Location, catalog: Catalog) -> dict[str, JsonValue]:
     repository = catalog.repository.get(location.repository)
-    record: dict[str, JsonValue] = {
-        "repository": location.repository,
-        "path": location.path,
-        "commit": repository.commit if repository else "",
-    }
+    record: dict[str, JsonValue] = {"repository": location.repository, "path": location.path}
+    if repository and repository.commit:
+        record["commit"] = repository.commit
     url = repository.link_to(location.path) if repository else ""
     return {**record, "url": url} if url else record
 

@@ -67,7 +67,7 @@ ALWAYS: Mapping[str, Collection[str]] = {
     "event": (
         *("id", "name", "title", "summary", "description", "version", "lifecycle", "domain"),
         *("team", "owner", "content_type", "schema_format", "payload", "type", "fields"),
-        *("channels", "producers", "consumers", "source"),
+        *("channels", "producers", "consumers", "joins", "source"),
     ),
     "field": ("path", "type"),
     "parameter": ("name",),
@@ -91,9 +91,11 @@ def _or_null(record: Json) -> Json:
 _FILE = {
     "repository": _text("Name of the repository."),
     "path": _text("Path of the file in the repository."),
-    "commit": _text("Full hash of the revision that was read; empty outside version control."),
+    "commit": _text("Full hash of the revision that was read; not there outside version control."),
     "url": _text("Where a person looks at the file; not there when unknown."),
 }
+_UNKNOWN_OFTEN = ("commit", "url")
+"""Keys of a file or place that are not there where nothing is known."""
 _PLACE = {**_FILE, "line": _number("Line, counted from 1; 0: unknown.")}
 _BELONGING = {
     "domain": _text("Name of the business domain; empty: none is known."),
@@ -164,7 +166,9 @@ _DOCUMENT = {
     **_FILE,
     "asyncapi": _text("AsyncAPI version the document says it is of."),
     "viewpoint": _text("From whose side its verbs were read.", enum=[*Viewpoint]),
-    "copies": _list("Other places of a byte-identical file.", _record("A copy.", _FILE, ("url",))),
+    "copies": _list(
+        "Other places of a byte-identical file.", _record("A copy.", _FILE, _UNKNOWN_OFTEN)
+    ),
     "changed": _commit("The last commit that changed the file; null: nothing tells."),
 }
 
@@ -192,7 +196,8 @@ _SERVICE = _record(
             "From whose side the verbs of its documents were read.", enum=[*Viewpoint, "mixed"]
         ),
         "documents": _list(
-            "The AsyncAPI documents that describe it.", _record("A document.", _DOCUMENT, ("url",))
+            "The AsyncAPI documents that describe it.",
+            _record("A document.", _DOCUMENT, _UNKNOWN_OFTEN),
         ),
         "sends": _ids("Ids of the events it sends."),
         "receives": _ids("Ids of the events it receives."),
@@ -256,7 +261,7 @@ _CHANNEL = _sparse(
         ),
         "delivers_to": _ids("Ids of the channels its messages arrive at too, by a bridge."),
         "delivered_from": _ids("Ids of the channels whose messages arrive here too, by a bridge."),
-        "source": _record("Where its description stands.", _PLACE, ("url",)),
+        "source": _record("Where its description stands.", _PLACE, _UNKNOWN_OFTEN),
     },
 )
 
@@ -377,6 +382,15 @@ _SUBJECT = _record(
     },
 )
 
+_JOIN = _record(
+    "Why messages are believed to be this event.",
+    {
+        "rule": _text("Code of the rule."),
+        "reason": _text("The reason in words."),
+        "confidence": _text("How sure it is.", enum=[*Confidence]),
+    },
+)
+
 _EVENT = _sparse(
     "A message that services exchange, as its owner describes it.",
     "event",
@@ -421,17 +435,22 @@ _EVENT = _sparse(
         "channels": _ids("Ids of the channels it passes through."),
         "producers": _ids("Ids of the services that send it, by the relations."),
         "consumers": _ids("Ids of the services that receive it, by the relations."),
+        "joins": _list("Why its relations are believed, each reason once.", _JOIN),
         "expectations": _list(
             "What consumers say for themselves that they read; those that do not are in none.",
             _record(
                 "Consumers that say the same.",
                 {
                     "services": _ids("Ids of the consumers."),
-                    "fields": _texts("Paths of the fields, as those of the event's fields."),
+                    "is_all": _flag("Whether they read every field of the event; else not there."),
+                    "fields": _texts(
+                        "Paths of the fields, as those of the event's fields; not there: all."
+                    ),
                 },
+                ("is_all", "fields"),
             ),
         ),
-        "source": _record("Where its description stands.", _PLACE, ("url",)),
+        "source": _record("Where its description stands.", _PLACE, _UNKNOWN_OFTEN),
         "registered": {
             **_list("Subjects of schema registries that hold its schema.", _SUBJECT),
             "minItems": 1,
@@ -452,15 +471,10 @@ _RELATION = _sparse(
         "reply_address": _text("Runtime expression of where answers to it go; empty: none."),
         "security": _SECURITY,
         "bindings": _BINDINGS,
-        "join": _record(
-            "Why the message is believed to be this event.",
-            {
-                "rule": _text("Code of the rule."),
-                "reason": _text("The reason in words."),
-                "confidence": _text("How sure it is.", enum=[*Confidence]),
-            },
+        "join": _number(
+            "Why the message is believed to be this event: index, from 0, in the event's `joins`."
         ),
-        "source": _record("Where the operation stands.", _PLACE, ("url",)),
+        "source": _record("Where the operation stands.", _PLACE, _UNKNOWN_OFTEN),
     },
 )
 
@@ -476,7 +490,7 @@ _FINDING = _record(
         "service": _text("Id of the service it concerns, where there is one."),
         "event": _text("Id of the event it concerns, where there is one."),
     },
-    optional=("service", "event", "url"),
+    optional=("service", "event", *_UNKNOWN_OFTEN),
 )
 
 _CHANGE = _record(

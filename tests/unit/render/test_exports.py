@@ -264,6 +264,13 @@ def test_an_event_as_json_tells_all_that_is_known_of_it() -> None:
             "channels": ["placed"],
             "producers": ["orders"],
             "consumers": ["billing"],
+            "joins": [
+                {
+                    "rule": "same-address",
+                    "reason": "Both documents name the same address.",
+                    "confidence": "certain",
+                }
+            ],
             "expectations": [{"services": ["billing"], "fields": ["note"]}],
             "source": _place("orders", 12),
         }
@@ -349,6 +356,14 @@ def test_nothing_that_the_catalogue_knows_is_left_out(
     record = orjson.loads(SCHEMA)["properties"][section]["items"]
 
     assert known <= set(record["properties"])
+
+
+def test_a_consumer_that_reads_every_field_need_not_name_them_in_json() -> None:
+    event = SHOP.events[0]
+    every = replace(event, expectations=(Expectation(("billing",), event.shape),))
+    exported = _json(replace(SHOP, events=(every, *SHOP.events[1:])))
+    VALIDATOR.validate(exported)
+    assert exported["events"][0]["expectations"] == [{"services": ["billing"], "is_all": True}]
 
 
 def test_only_what_says_nothing_is_left_out_of_records() -> None:
@@ -449,11 +464,7 @@ def test_relations_and_findings_as_json_say_why_and_where() -> None:
         "event": "placed",
         "channel": "placed",
         "operation": "on-placed",
-        "join": {
-            "rule": "same-address",
-            "reason": "Both documents name the same address.",
-            "confidence": "certain",
-        },
+        "join": 0,
         "source": _place("billing", 3),
     }
     assert written["findings"] == [

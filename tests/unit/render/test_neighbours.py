@@ -53,6 +53,8 @@ def test_the_json_of_an_event_is_its_record_of_the_catalogue_with_all_that_conce
     record = json.loads(files_of(made)["events/placed.json"])
     assert record["event"]["fields"][0]["path"] == "id"
     assert [each["service"] for each in record["relations"]] == ["billing", "orders"]
+    assert [each["join"] for each in record["relations"]] == [0, 0]
+    assert len(record["event"]["joins"]) == 1
     assert [each["id"] for each in record["services"]] == ["billing", "orders"]
     assert [each["address"] for each in record["channels"]] == ["orders.placed"]
 
@@ -63,6 +65,38 @@ def test_the_schema_beside_a_page_accepts_what_the_event_may_carry() -> None:
     validator = jsonschema_rs.validator_for(schema)
     assert validator.is_valid({"id": "1"})
     assert not validator.is_valid({})
+
+
+def test_the_json_of_an_event_names_the_file_of_its_schema_rather_than_say_it_again() -> None:
+    avro = {"type": "record", "name": "Placed", "fields": [{"name": "id", "type": "bytes"}]}
+    odd = Payload(SchemaFormat.UNKNOWN, "<x/>", "application/xml")
+    files = files_of(
+        catalogue(
+            events=[
+                event("as-json"),
+                event("as-json.schema"),
+                event("in-avro", payload=Payload(SchemaFormat.AVRO, avro)),
+                event("in-raml", payload=Payload(SchemaFormat.RAML, {"type": "string"})),
+                event("odd", payload=odd),
+            ]
+        )
+    )
+    told = {
+        name: json.loads(files[f"events/{name}.json"])["event"]
+        for name in ("as-json", "in-avro", "in-raml", "odd")
+    }
+    assert {name: each.get("payload_file") for name, each in told.items()} == {
+        "as-json": "as-json.schema-.json",
+        "in-avro": "in-avro.avsc",
+        "in-raml": None,
+        "odd": None,
+    }
+    assert {name: each.get("payload") for name, each in told.items()} == {
+        "as-json": None,
+        "in-avro": None,
+        "in-raml": {"type": "string"},
+        "odd": "<x/>",
+    }
 
 
 def test_an_avro_schema_is_there_in_its_own_language_too() -> None:
@@ -101,7 +135,7 @@ def test_the_markdown_of_an_event_says_what_its_page_says() -> None:
     assert "\n### Big\n" in text
     assert "\n| `id` | string (a\\|b) | required | Its number |\n" in text
     assert '\n## Example\n\n```json\n{\n  "id": "7"\n}\n```\n' in text
-    assert "\n- orders (nobody's yet): certain. Both documents name the same address." in text
+    assert "\nCertain: Both documents name the same address.\n\n- orders (nobody's yet) " in text
     assert "\nNobody, as far as the specifications say.\n" in text
     assert "\n- warning `code`: Wrong. Mend. [`orders/a.yaml:3`]" in text
 
