@@ -153,6 +153,13 @@ class Before:
         return self._memory.left(self.making, site) if self._memory else Former(self.making, site)
 
 
+def tidy() -> None:
+    """What a build left in reference cycles is freed; the next one need not begin with that."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """No search for reference cycles in what the stages make: there is much of it.
@@ -161,9 +168,8 @@ def _uncollected() -> Iterator[None]:
     ends here.
     """
     was_enabled = gc.isenabled()
-    if was_enabled and gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
+    if was_enabled:
+        tidy()
     gc.disable()
     try:
         yield

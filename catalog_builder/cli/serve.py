@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from catalog_builder import serve as server
-from catalog_builder.build import build_site, unwatched_paths, watched_paths
+from catalog_builder.build import build_site, tidy, unwatched_paths, watched_paths
 from catalog_builder.cli.configuration import Chosen, chosen
 from catalog_builder.cli.run import EXISTING, Run, example, offline_option, takes_run, told
 from catalog_builder.cli.summary import HEALTH, account_of
@@ -44,6 +44,7 @@ def serve(*, paths: tuple[Path, ...], port: int | None, offline: bool, run: Run)
             port=port,
             watched=fresh.watched,
             rebuild=fresh.rebuild,
+            tidy=tidy,
             progress=run.progress,
         )
 

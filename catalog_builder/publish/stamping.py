@@ -36,6 +36,7 @@ from catalog_builder.publish.lifted import lifted
 from catalog_builder.publish.reading import written
 from catalog_builder.publish.references import References
 from catalog_builder.publish.shell import Shell, cut, hole
+from catalog_builder.publish.theming import list_less
 from catalog_builder.publish.writing import Item, Writer, batches
 from catalog_builder.templates import COMPILED, shipped
 
@@ -177,6 +178,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         config.theme.dirs.insert(own, str(shipped() / "theme"))
         if config.theme.get("font") == _FOREIGN_FONT:
             config.theme["font"] = False
+        list_less(config.theme)
         config.markdown_extensions.append(self._references)
         return config
 

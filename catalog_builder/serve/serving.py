@@ -20,6 +20,7 @@ def serve(
     port: int | None,
     watched: Callable[[], Watched],
     rebuild: Callable[[], bool],
+    tidy: Callable[[], None],
     progress: Progress,
 ) -> None:
     """The folder was served to browsers of this machine until Ctrl-C, rebuilt at each change.
@@ -31,6 +32,7 @@ def serve(
         port: 0 for any free port; None for the first free one from 8000.
         watched: what to watch, asked for again after each rebuild.
         rebuild: whether there is a new site now; what failed, it has told itself.
+        tidy: is done after that, while nobody waits.
         progress: is told the address, and what changed.
 
     Raises:
@@ -49,11 +51,13 @@ def serve(
         why = f" (port {DEFAULT_PORT} is taken)" if moved else ""
         server.start()
         progress.say(f"Serving {server.address}{why}; Ctrl-C stops.")
+        tidy()
         while True:
             progress.say(f"Changed: {_named(_all_of(changes))}")
             if rebuild():
                 server.reloads.announce()
             watching.renew()
+            tidy()
 
 
 def _all_of(changes: SimpleQueue[Changes]) -> Changes:

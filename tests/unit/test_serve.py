@@ -45,6 +45,7 @@ serve(
     port=port,
     watched=lambda: Watched([folder, folder / "specs", folder / "catalog.yml"], [folder / "site"]),
     rebuild=rebuild,
+    tidy=lambda: None,
     progress=progress_for(sys.stderr, quiet=False, verbose=False),
 )
 print("stopped", file=sys.stderr)
