@@ -1,39 +1,26 @@
-"""Pictures that were drawn before, found again by their graphs.
+"""Layouts that were made before, found again by their graphs.
 
-An album is kept from build to build, perhaps where others may write. So a picture out of it is held
-to what Graphviz draws for us: shapes, text and links within the site. Anything else is drawn anew.
+An album is kept from build to build, perhaps where others may write. So nothing of it but numbers
+gets into a picture, and a layout that is not one is made anew.
 """
 
 import hashlib
-import re
-import zlib
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from catalog_builder.layout import Layout, Line, Point
+
 _DIGEST_BYTES = 16
 _SIZE_BYTES = 4
-_QUICK = 1
+_NUMBERS = "i"
 _LARGEST = 10_000_000
-_PLAIN = (
-    *("class", "cx", "cy", "d", "fill", "font-family", "font-size", "font-style", "font-weight"),
-    *("height", "points", "rx", "ry", "stroke", "stroke-dasharray", "stroke-width", "text-anchor"),
-    *("text-decoration", "viewBox", "width", "x", "xmlns", "xmlns:xlink", "y"),
-)
-"""Attributes whose values hold no parenthesis: it could load something."""
-_PICTURE = re.compile(
-    r"<svg\b[^<>]*>(?:[^<>]|</?(?:a|ellipse|g|path|polygon|polyline|rect|text)\b[^<>]*>)*</svg>"
-)
-_TAG = re.compile(r"<(?!/)[a-z]+([^<>]*)>")
-_GIVEN = re.compile(
-    rf'\s+(?:(?:{"|".join(_PLAIN)})="[^"<>(]*"|(?:transform|xlink:title)="[^"<>]*"'
-    r'|xlink:href="(?!//)(?:[^":<>&\\\s]|&amp;)*")|\s*/?$'
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What one process found in its album, and what it drew."""
+    """What one process found in its album, and what it laid out."""
 
     used: tuple[bytes, ...]
     new: Mapping[bytes, bytes]
@@ -41,10 +28,10 @@ class Harvest:
 
 @dataclass(slots=True)
 class Album:
-    """Pictures by digests of their graphs, all drawn by the same drawer."""
+    """Layouts by digests of their graphs, all made by the same release of the same program."""
 
     drawer: str
-    """What draws, down to its release."""
+    """What lays out, down to its release."""
     _known: dict[bytes, bytes] = field(default_factory=dict)
     _used: dict[bytes, None] = field(default_factory=dict)
     _new: dict[bytes, bytes] = field(default_factory=dict)
@@ -61,23 +48,21 @@ class Album:
         head, _, rest = (content or b"").partition(b"\n")
         return cls(drawer, dict(_entries(rest)) if head == _head(drawer) else {})
 
-    def find(self, graph: str) -> str | None:
-        """The picture of a graph; None when it is to be drawn."""
+    def find(self, graph: str) -> Layout | None:
+        """The layout of a graph; None when it is to be made."""
         key = _key(graph)
-        packed = self._known.get(key)
-        picture = _unpacked(packed) if packed else None
-        if picture is None or not is_harmless(picture):
-            return None
-        self._used[key] = None
-        return picture
+        layout = _unpacked(self._known.get(key, b""))
+        if layout:
+            self._used[key] = None
+        return layout
 
-    def put(self, graph: str, picture: str) -> None:
-        """The picture can be found from now on."""
-        packed = zlib.compress(picture.encode(), _QUICK)
-        self._known[_key(graph)] = self._new[_key(graph)] = packed
+    def put(self, graph: str, layout: Layout) -> None:
+        """The layout can be found from now on."""
+        key = _key(graph)
+        self._known[key] = self._new[key] = _packed(layout)
 
     def harvest(self) -> Harvest:
-        """What was found and drawn since this was asked last, small enough to be sent."""
+        """What was found and laid out since this was asked last, small enough to be sent."""
         found = Harvest(tuple(self._used), dict(self._new))
         self._used.clear()
         self._new.clear()
@@ -108,19 +93,6 @@ class Album:
         return b"".join((_head(self.drawer), b"\n", *parts))
 
 
-def is_harmless(picture: str) -> bool:
-    """Whether a picture holds shapes, text and links within the site, and nothing else.
-
-    >>> is_harmless('<svg width="1pt"><a xlink:href="../a.html"><text x="1">A</text></a></svg>')
-    True
-    >>> is_harmless('<svg><script>1</script></svg>'), is_harmless('<svg onload="x()"></svg>')
-    (False, False)
-    """
-    return bool(_PICTURE.fullmatch(picture)) and all(
-        not _GIVEN.sub("", tag[1]) for tag in _TAG.finditer(picture)
-    )
-
-
 def _entries(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = 0
     while at < len(content):
@@ -130,11 +102,50 @@ def _entries(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at = start + size
 
 
-def _unpacked(packed: bytes) -> str | None:
+def _packed(layout: Layout) -> bytes:
+    """Counts before what they count, all as numbers."""
+    numbers = array(_NUMBERS, (layout.width, layout.height, len(layout.boxes)))
+    for box in layout.boxes:
+        numbers.extend(box)
+    for line in layout.lines:
+        points = line.points if line.label is None else (*line.points, line.label)
+        numbers.extend((*line.ends, len(points), line.label is not None))
+        for point in points:
+            numbers.extend(point)
+    return numbers.tobytes()
+
+
+def _unpacked(packed: bytes) -> Layout | None:
     try:
-        return zlib.decompressobj().decompress(packed, _LARGEST).decode()
-    except (zlib.error, UnicodeDecodeError):
+        numbers = array(_NUMBERS, packed).tolist()
+        if not numbers or max(map(abs, numbers)) > _LARGEST:
+            return None
+        width, height, count = numbers[:3]
+        first = 3 + 4 * count
+        boxes = numbers[3:first]
+        return Layout(
+            width,
+            height,
+            tuple(zip(boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)),
+            tuple(_lines(numbers[first:])),
+        )
+    except ValueError:
         return None
+
+
+def _lines(numbers: list[int]) -> Iterator[Line]:
+    at = 0
+    while at < len(numbers):
+        source, target, count, has_label = numbers[at : at + 4]
+        end = at + 4 + 2 * count
+        points: list[Point] = list(
+            zip(numbers[at + 4 : end : 2], numbers[at + 5 : end : 2], strict=True)
+        )
+        if len(points) != count or count < 1 + has_label:
+            raise ValueError
+        label = points.pop() if has_label else None
+        yield Line((source, target), tuple(points), label)
+        at = end
 
 
 def _key(graph: str) -> bytes:

@@ -1,11 +1,10 @@
-"""Graphs as pictures: DOT in, SVG out.
+"""Diagrams as pictures: Graphviz says where everything stands, the diagram draws itself there.
 
 A process costs more than a small diagram does, so many graphs go to one process. A graph with an
 error silently swallows those after it, and some releases of Graphviz fall over in the middle of a
-long batch; so what comes back is counted, and the rest is drawn in another process.
+long batch; so what comes back is counted, and the rest is laid out in another process.
 """
 
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,20 +15,11 @@ from typing import TypeAlias
 import graphviz
 
 from catalog_builder.draw.album import Album, Harvest
+from catalog_builder.draw.plain import layouts
+from catalog_builder.layout import Layout, Sketch
 
-Graph: TypeAlias = Callable[[], str]
-"""Gives a graph in the DOT language."""
-
-_END = "</svg>"
-_NAMES = re.compile(
-    r' id="(?:[^"]*_)?(?:graph|node|edge)\d+"|<title>[^<]*</title>\s*|<!--.*?-->\s*', re.DOTALL
-)
-_LINKED = re.compile(r'<g id="a_[^"]*">(<a .*?</a>)\s*</g>', re.DOTALL)
-_ROUND_BOX = re.compile(
-    r'<path(?P<style>(?: (?!d=)[a-z-]+="[^"]*")*) d="M(?P<points>[-\d., C]*)"\s*/>'
-)
-_BETWEEN_POINTS = re.compile("[ C]")
-_POINTS_OF_A_BOX = 25
+Graph: TypeAlias = Callable[[], Sketch]
+"""Gives a diagram."""
 
 
 def can_draw() -> bool:
@@ -40,8 +30,7 @@ def can_draw() -> bool:
 class Pictures(Mapping[str, str]):
     """SVG by key, drawn when it is asked for, or beside other work when that is announced.
 
-    The SVG is the bare element: neither XML declaration nor document type before it. What cannot
-    be drawn is not there; `in` and iteration tell what there are graphs of.
+    What cannot be drawn is not there; `in` and iteration tell what there are graphs of.
     """
 
     def __init__(self, graphs: Mapping[str, Graph], album: Album | None = None) -> None:
@@ -73,12 +62,22 @@ class Pictures(Mapping[str, str]):
         self.album.gather(harvest)
 
     def _drawn(self, items: Sequence[tuple[str, Graph]]) -> Mapping[str, str]:
-        graphs = {key: graph() for key, graph in items}
-        found = {key: self.album.find(graph) for key, graph in graphs.items()}
-        new = dict(_drawn([(key, graphs[key]) for key in graphs if found[key] is None]))
-        for key, picture in new.items():
-            self.album.put(graphs[key], picture)
-        return {**{key: each for key, each in found.items() if each is not None}, **new}
+        sketches = {key: graph() for key, graph in items}
+        dots = {key: sketch.dot() for key, sketch in sketches.items()}
+        drawn = {key: sketches[key].svg(found) for key, found in self._found(dots)}
+        new = [key for key in dots if drawn.get(key) is None]
+        for key, layout in zip(new, _laid_out([dots[key] for key in new]), strict=True):
+            if layout:
+                self.album.put(dots[key], layout)
+                drawn[key] = sketches[key].svg(layout)
+        return {key: svg for key, svg in drawn.items() if svg is not None}
+
+    def _found(self, dots: Mapping[str, str]) -> Iterator[tuple[str, Layout]]:
+        """What the album has of these graphs."""
+        for key, dot in dots.items():
+            layout = self.album.find(dot)
+            if layout:
+                yield key, layout
 
     def __contains__(self, key: object) -> bool:
         """Whether there is a graph."""
@@ -107,50 +106,26 @@ def _begun(work: Callable[[], Mapping[str, str]]) -> Future[Mapping[str, str]]:
     return drawn
 
 
-def _drawn(items: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+def _laid_out(graphs: Sequence[str]) -> list[Layout | None]:
+    """The layout of each, where there is one."""
     try:
-        return _batch(items) if items else ()
+        return _batch(graphs) if graphs else []
     except graphviz.ExecutableNotFound:
-        return ()
+        return [None] * len(graphs)
 
 
-def _batch(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    pictures = _pictures("\n".join(dot for _, dot in items))
-    if len(pictures) == len(items):
-        return [(key, svg) for (key, _), svg in zip(items, pictures, strict=True)]
-    done = [(key, svg) for (key, _), svg in zip(items, pictures, strict=False)]
+def _batch(graphs: Sequence[str]) -> list[Layout | None]:
+    done: list[Layout | None] = list(layouts(_output("\n".join(graphs))))
+    if len(done) == len(graphs):
+        return done
     if not done:
-        return [] if len(items) == 1 else _batch(items[:1]) + _batch(items[1:])
-    return done + _batch(items[len(done) :])
+        return [None] if len(graphs) == 1 else _batch(graphs[:1]) + _batch(graphs[1:])
+    return done + _batch(graphs[len(done) :])
 
 
-def _pictures(dot: str) -> list[str]:
+def _output(dot: str) -> str:
     try:
-        output = graphviz.pipe("dot", "svg", dot.encode(), quiet=True)
+        output: bytes = graphviz.pipe("dot", "plain", dot.encode(), quiet=True)
     except graphviz.CalledProcessError as error:
         output = error.stdout or b""
-    svg = output.decode(errors="replace")
-    return [_bare(part[part.index("<svg") :] + _END) for part in svg.split(_END)[:-1]]
-
-
-def _bare(svg: str) -> str:
-    """The same picture in fewer words, and the same whatever was drawn before it.
-
-    Graphviz numbers what it draws, and writes a box with round corners as a path of thirteen
-    points: together half of a small picture.
-    """
-    svg = _NAMES.sub("", _LINKED.sub(r"\1", svg))
-    return _ROUND_BOX.sub(_box, svg).replace("&#45;", "-").replace("&#160;", "\u00a0")
-
-
-def _box(path: re.Match[str]) -> str:
-    points = _BETWEEN_POINTS.split(path["points"])
-    if len(points) != _POINTS_OF_A_BOX:
-        return path.group()
-    # From the right end of the upper side around against the clock, three points for each bend.
-    (from_left, _), (left, _) = (map(float, points[at].split(",")) for at in (3, 5))
-    (to_right, top), (_, bottom) = (map(float, points[at].split(",")) for at in (0, 12))
-    corner = from_left - left
-    sides = (left, top, to_right + corner - left, bottom - top, corner)
-    x, y, width, height, rx = (f"{each:.2f}".rstrip("0").rstrip(".") for each in sides)
-    return f'<rect{path["style"]} x="{x}" y="{y}" width="{width}" height="{height}" rx="{rx}"/>'
+    return output.decode(errors="replace")

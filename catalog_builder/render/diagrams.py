@@ -109,7 +109,8 @@ def estate_diagram(view: View, links: Links) -> Diagram:
     return Diagram(
         tuple(node(name) for name in sorted(names)),
         edges,
-        graph={"ranksep": "0.9", "nodesep": "0.3", "label": note},
+        {"ranksep": "0.9", "nodesep": "0.3"},
+        note,
     )
 
 
@@ -150,7 +151,7 @@ def _unit_diagram(
     return Diagram(
         (*(each for _, each in sorted(outside.items()) if each.key in linked), *boxes),
         edges,
-        {"label": note},
+        note=note,
     )
 
 

@@ -1,6 +1,5 @@
 """What every kind of page is made with: the catalogue, the pictures, the templates, the links."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
@@ -22,36 +21,20 @@ from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 from catalog_builder.templates import Templates, html
 
-_SIZE = re.compile(r'<svg width="([\d.]+)pt" height="([\d.]+)pt"\s+viewBox="([^"]*)"[^>]*>')
-_FONT = re.compile(r' font-[a-z]+="[^"]*"')
-_NEEDLESS = (
-    *(
-        f' {name}="{colour}"'
-        for name in ("fill", "stroke")
-        for colour in ("none", "black", "white")
-    ),
-    *(' fill="transparent"', ' stroke="transparent"', ' text-anchor="middle"'),
-    "scale(1 1) rotate(0) ",
-)
-"""What a picture in a page says without, or the style sheet says."""
-_LINE = re.compile(r' (d|points)="([^"]*)"')
-_FINE = re.compile(r"\.0\d?(?!\d)|(?<=\.\d)\d+")
-"""Digits beyond a tenth of a point."""
-
 _MATCHES = "matches "
 
 T = TypeVar("T")
 
-Graph: TypeAlias = Callable[[], str]
-"""Gives a graph in the DOT language."""
+Graph: TypeAlias = Callable[[], Diagram]
+"""Gives a diagram."""
 
 Diagrams: TypeAlias = Iterator[tuple[str, Graph]]
 """Path of a page, and the graph that it shows."""
 
 
 def graph(diagram: Callable[..., Diagram], *about: object) -> Graph:
-    """The graph that `diagram` makes of these, when it is asked for."""
-    return lambda: diagram(*about).dot()
+    """What `diagram` makes of these, when it is asked for."""
+    return lambda: diagram(*about)
 
 
 @dataclass(frozen=True)
@@ -92,9 +75,9 @@ class Kit:
         return Page(path=path, body=partial(_body, self, path, template, values), **about)
 
     def picture(self, path: str, label: str) -> Markup:
-        """The picture of a page, its colours left to the theme; empty when there is none."""
-        svg = self.pictures.get(path)
-        return _themed(svg, label) if svg else Markup()
+        """The picture of a page; empty when there is none."""
+        svg = self.pictures.get(path, "")
+        return html(svg.replace("<svg", f'<svg aria-label="{escape(label)}"', 1))
 
     @staticmethod
     def ticked(text: str) -> Markup:
@@ -220,27 +203,3 @@ def ticked(text: str) -> Markup:
         Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
         for index, part in enumerate(parts)
     )
-
-
-def _themed(svg: str, label: str) -> Markup:
-    size = _SIZE.match(svg)
-    if size is None:
-        return Markup()
-    width, height = (round(float(each) * 4 / 3) for each in size.groups()[:2])
-    body = _FONT.sub("", svg[size.end() :].replace(">\n<", "><").replace(" xlink:href=", " href="))
-    for each in _NEEDLESS:
-        body = body.replace(each, "")
-    body = _LINE.sub(_coarse, body)
-    return html(
-        f'<svg class="diagram" role="group" aria-label="{escape(label)}" width="{width}" '
-        f'height="{height}" viewBox="{_FINE.sub("", size[3])}">{body}'
-    )
-
-
-def _coarse(line: re.Match[str]) -> str:
-    """A line to a tenth of a point; a head closes by itself."""
-    points = _FINE.sub("", line[2])
-    if line[1] == "points":
-        first, _, _ = points.partition(" ")
-        points = points.removesuffix(f" {first}")
-    return f' {line[1]}="{points}"'

@@ -11,6 +11,7 @@ import pytest
 from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog
 from catalog_builder.render import EXPORTS, View, diagrams, render
+from catalog_builder.render.dot import Diagram
 from catalog_builder.templates import Templates
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -33,16 +34,21 @@ PAGES = (
 )
 
 
+def told(diagram: Diagram) -> str:
+    """What is laid out, and what is drawn there."""
+    return "\n".join([diagram.dot(), *map(repr, (*diagram.nodes, *diagram.edges)), ""])
+
+
 def made(catalog: Catalog) -> dict[str, str]:
     view = View(catalog, Flow(catalog))
     files = render(view, Templates(), directory_urls=False, pictures={}, contents={})
     pages = {page.path: page for page in files.pages}
-    graphs = {path: graph() for path, graph in diagrams(view, directory_urls=False)}
+    graphs = {path: told(graph()) for path, graph in diagrams(view, directory_urls=False)}
     exports = {f"catalog.{EXPORTS[name].suffix}": EXPORTS[name] for name in EXPORTED}
     return {
         **{path: each.write(catalog, view.flow).decode() for path, each in exports.items()},
         **{path.replace(".md", ".html"): pages[path].body().html + "\n" for path in PAGES},
-        **{path.replace(".md", ".dot"): graphs[path] + "\n" for path in PAGES if path in graphs},
+        **{path.replace(".md", ".dot"): graphs[path] for path in PAGES if path in graphs},
         **{
             each.file.path: each.file.content().decode()
             for each in pages["events/order-placed.md"].neighbours

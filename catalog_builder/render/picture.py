@@ -1,0 +1,175 @@
+"""A laid out diagram as SVG, in few words: the style sheet says what is the same in all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import escape
+
+from catalog_builder.layout import Line, Point
+
+_MARGIN = 40
+_CORNER = 80
+_FRAME = 40
+"""From an outer frame to an inner one."""
+_HEAD = 60
+_HALF_HEAD = 21
+_DOWN_TO_BASE = 37
+"""From the middle of a text of a box to its base line."""
+_DOWN_TO_SMALL_BASE = 24
+_LINE = 108
+"""From one line of an edge's label to the next."""
+_NOTE = 160
+_PIXELS = 4 / 30
+"""In a tenth of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node where it stands."""
+
+    place: tuple[int, int, int, int]
+    label: str
+    style: str
+    href: str
+    tip: str
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """An edge where it runs."""
+
+    line: Line
+    label: Sequence[str]
+    style: str
+    href: str
+    tip: str
+    width: float
+    both: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says nothing that another of its style does not say."""
+        return not (self.label or self.href or self.tip) and self.width == 1
+
+
+def drawing(
+    size: tuple[int, int], boxes: Iterable[Box], strokes: Iterable[Stroke], note: str = ""
+) -> str:
+    """An SVG element; lengths are points, as in the layout."""
+    width, height = size[0] + 2 * _MARGIN, size[1] + 2 * _MARGIN + (_NOTE if note else 0)
+    view = " ".join(map(_points, (-_MARGIN, -_MARGIN, width, height)))
+    below = _text("note", (size[0] // 2, size[1] + _NOTE - _MARGIN), [note]) if note else ""
+    return (
+        f'<svg class="diagram" role="group" width="{round(width * _PIXELS)}" '
+        f'height="{round(height * _PIXELS)}" viewBox="{view}">'
+        f"{''.join(_strokes(strokes))}{''.join(map(_box, boxes))}{below}</svg>"
+    )
+
+
+def _box(box: Box) -> str:
+    left, top, width, height = box.place
+    middle = (left + width // 2, top + height // 2 + _DOWN_TO_BASE)
+    frames = _rect(left, top, width, height, _CORNER)
+    if box.folded:
+        inner = _rect(
+            left + _FRAME,
+            top + _FRAME,
+            width - 2 * _FRAME,
+            height - 2 * _FRAME,
+            _CORNER - _FRAME // 2,
+        )
+        frames = inner + frames
+    name = _text("", middle, [box.label])
+    return _linked(f"node {box.style}", box.href, box.tip, frames + name)
+
+
+def _strokes(strokes: Iterable[Stroke]) -> Iterable[str]:
+    """Those that say nothing by themselves are one element for each style."""
+    every = sorted(strokes, key=lambda each: (not each.is_plain, each.style))
+    for (is_plain, style), own in groupby(every, key=lambda each: (each.is_plain, each.style)):
+        if is_plain:
+            yield _linked(f"edge {style}", "", "", _paths(list(own)))
+        else:
+            yield from map(_stroke, own)
+
+
+def _stroke(stroke: Stroke) -> str:
+    label, place = stroke.label, stroke.line.label
+    first = -(len(label) - 1) * _LINE // 2 + _DOWN_TO_SMALL_BASE
+    text = _text("", (place[0], place[1] + first), label) if place and label else ""
+    return _linked(f"edge {stroke.style}", stroke.href, stroke.tip, _paths([stroke]) + text)
+
+
+def _paths(strokes: Sequence[Stroke]) -> str:
+    width = strokes[0].width
+    thick = f' stroke-width="{width:.3g}"' if width != 1 else ""
+    run = "".join(_curve(each.line.points) for each in strokes)
+    heads = "".join(
+        _head(end) for each in strokes for end in _ends(each.line.points, both=each.both)
+    )
+    return f'<path{thick} d="{run}"/><path class="head" d="{heads}"/>'
+
+
+def _curve(points: Sequence[Point]) -> str:
+    first, *rest = points
+    if all(down == first[1] for _, down in rest):
+        return f"M{_pair(first)}H{_points(rest[-1][0])}"
+    return f"M{_pair(first)}C{' '.join(map(_pair, rest))}"
+
+
+def _ends(points: Sequence[Point], *, both: bool) -> Iterable[Sequence[Point]]:
+    """The points from an end on inwards."""
+    yield points[::-1]
+    if both:
+        yield points
+
+
+def _head(inwards: Sequence[Point]) -> str:
+    x, y = inwards[0]
+    back = next((each for each in inwards if each != inwards[0]), (x - 1, y))
+    across, down = x - back[0], y - back[1]
+    length = (across * across + down * down) ** 0.5
+    across, down = across / length, down / length
+    tip = (round(x + _HEAD * across), round(y + _HEAD * down))
+    left, right = (
+        (round(x + side * down), round(y - side * across)) for side in (_HALF_HEAD, -_HALF_HEAD)
+    )
+    return f"M{_pair(left)}L{_pair(tip)} {_pair(right)}z"
+
+
+def _rect(left: int, top: int, width: int, height: int, corner: int) -> str:
+    x, y, across, down, rx = map(_points, (left, top, width, height, corner))
+    return f'<rect x="{x}" y="{y}" width="{across}" height="{down}" rx="{rx}"/>'
+
+
+def _text(style: str, place: Point, lines: Sequence[str]) -> str:
+    named = f' class="{style}"' if style else ""
+    return "".join(
+        f'<text{named} x="{_points(place[0])}" y="{_points(place[1] + at * _LINE)}">'
+        f"{escape(line)}</text>"
+        for at, line in enumerate(lines)
+    )
+
+
+def _linked(style: str, href: str, tip: str, content: str) -> str:
+    """A group of what belongs together; a link where it leads anywhere."""
+    title = f"<title>{escape(tip)}</title>" if tip else ""
+    if href:
+        return f'<a class="{escape(style)}" href="{escape(href)}">{title}{content}</a>'
+    return f'<g class="{escape(style)}">{title}{content}</g>'
+
+
+def _pair(point: Point) -> str:
+    return f"{_points(point[0])},{_points(point[1])}"
+
+
+def _points(tenths: int) -> str:
+    """Tenths of a point as points.
+
+    >>> _points(125), _points(-120), _points(-4)
+    ('12.5', '-12', '-0.4')
+    """
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{'-' * (tenths < 0)}{whole}{f'.{rest}' * bool(rest)}"
