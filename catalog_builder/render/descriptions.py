@@ -24,6 +24,10 @@ _HEADINGS = re.compile(r"^h([1-6])$")
 _DEEPEST = 6
 _BELOW = 2
 _MAY_LINK = re.compile(r"\]\(|\]:")
+_SENTENCE = re.compile(
+    r"[A-Za-z](?:[A-Za-z0-9 ,.;:?!%/()'$\"-]*[A-Za-z0-9,.;:?!%/()'$\"-])?", re.ASCII
+)
+"""One line that is words alone: nothing in it means anything in Markdown."""
 
 
 class _Renderer(RendererHTML):
@@ -75,7 +79,11 @@ class Descriptions:
         return self._kept(text, repository, posixpath.dirname(where.path))
 
     def _rendered(self, text: str, base: Repository | None, folder: str) -> Markup:
-        tokens = _PARSER.parse(text[:_LONGEST_TEXT])
+        text = text[:_LONGEST_TEXT]
+        if _SENTENCE.fullmatch(text):
+            told = text.replace('"', "&quot;")
+            return Markup(f"<p>{told}</p>\n")  # noqa: S704  it holds nothing else to escape
+        tokens = _PARSER.parse(text)
         for token in tokens:
             if level := _HEADINGS.match(token.tag):
                 token.tag = f"h{min(int(level.group(1)) + _BELOW, _DEEPEST)}"

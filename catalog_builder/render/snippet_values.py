@@ -34,6 +34,8 @@ HOLES = (
     "web_url",
 )
 """Names of the values that templates of snippets may use."""
+_NUMBERS = frozenset({"port", "qos"})
+"""Those that are written as they are, without quotes."""
 FLAGS = ("secure", "has_key", "has_exchange", "is_queue")
 """Names of what templates of snippets may ask."""
 
@@ -111,7 +113,7 @@ def values_of(
     relation: Relation | None,
     key: str | None,
 ) -> tuple[Mapping[str, str], frozenset[str]]:
-    """The value of each hole as code, and which of the flags hold."""
+    """What each hole stands for, and which of the flags hold."""
     rules = _FAMILIES[family]
     server = _server(channel)
     holds = holds_of(family, channel)
@@ -128,34 +130,36 @@ def values_of(
     project, topic = _pubsub(address)
     base = f"{rules.schemes[secure]}://{host}"
     told = {
-        "address": _literal(routing_key if family == "amqp" else address),
-        "content_type": _literal(event.content_type or "application/json"),
-        "exchange": _literal(exchange),
-        "filter": _literal(_PARAMETER.sub(rules.wildcard or r"{\1}", channel.address)),
-        "group": _literal(_first(own.get("groupId")) or _text(own.get("queue")) or _GROUP),
-        "hostname": _literal(bare),
-        "key": _literal(key or ""),
-        "method": _literal((_text(own.get("method")) or "POST").upper()),
-        "name": _literal(event.name),
-        "paho_url": _literal(f"{'ssl' if secure else 'tcp'}://{host}"),
-        "path": _literal("/" + address.lstrip("/")),
+        "address": routing_key if family == "amqp" else address,
+        "content_type": event.content_type or "application/json",
+        "exchange": exchange,
+        "filter": _PARAMETER.sub(rules.wildcard or r"{\1}", channel.address),
+        "group": _first(own.get("groupId")) or _text(own.get("queue")) or _GROUP,
+        "hostname": bare,
+        "key": key or "",
+        "method": (_text(own.get("method")) or "POST").upper(),
+        "name": event.name,
+        "paho_url": f"{'ssl' if secure else 'tcp'}://{host}",
+        "path": "/" + address.lstrip("/"),
         "port": port if port.isdecimal() else str(rules.port),
-        "project": _literal(project),
+        "project": project,
         "qos": str(own["qos"]) if own.get("qos") in (0, 1, 2) else "1",
-        "queue": _literal(queue),
-        "queue_arn": _literal(f"arn:aws:sqs:{_ACCOUNT}:{_GROUP}"),
-        "queue_name": _literal(_named(binding, "queue") or address.rpartition("/")[2]),
-        "server": _literal(host),
-        "topic": _literal(topic),
-        "topic_arn": _literal(_topic_arn(address)),
-        "url": _literal(_url(family, base, address, binding)),
-        "web_url": _literal(f"{'wss' if secure else 'ws'}://{host}"),
+        "queue": queue,
+        "queue_arn": f"arn:aws:sqs:{_ACCOUNT}:{_GROUP}",
+        "queue_name": _named(binding, "queue") or address.rpartition("/")[2],
+        "server": host,
+        "topic": topic,
+        "topic_arn": _topic_arn(address),
+        "url": _url(family, base, address, binding),
+        "web_url": f"{'wss' if secure else 'ws'}://{host}",
     }
     return told, holds if key is None else holds | {"has_key"}
 
 
-def _literal(text: str) -> str:
-    """A string as all of the languages write it."""
+def as_code(name: str, text: str) -> str:
+    """What a hole stands for, as all of the languages write it."""
+    if name in _NUMBERS:
+        return text
     # Half of a character is none: Go has no way to write it.
     whole = text[:_LONGEST].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return json.dumps(whole, ensure_ascii=False)

@@ -18,7 +18,14 @@ from catalog_builder.files import RawFile
 from catalog_builder.model import Action, Event, Json, Relation, SchemaFormat
 from catalog_builder.render.assets import hashed
 from catalog_builder.render.json_text import json_text
-from catalog_builder.render.snippet_values import FLAGS, HOLES, family_of, holds_of, values_of
+from catalog_builder.render.snippet_values import (
+    FLAGS,
+    HOLES,
+    as_code,
+    family_of,
+    holds_of,
+    values_of,
+)
 from catalog_builder.render.view import View
 from catalog_builder.schema import example_of
 from catalog_builder.templates import Templates
@@ -126,7 +133,7 @@ class Snippets:
                 continue
             values, flags = values_of(family, event, channel, relation, _key(event))
             used = self._used(family, action, flags)
-            told = {name: _UNSEEN.sub(_escaped, values[name]) for name in used}
+            told = {name: _UNSEEN.sub(_escaped, as_code(name, values[name])) for name in used}
             note = _note(event)
             snippet = Snippet(
                 title,

@@ -21,17 +21,17 @@ def keeps_limits(schema: Mapping[str, Json], value: Json) -> bool:
     >>> keeps_limits({"type": "integer", "minimum": 1}, 0)
     False
     """
-    return all(
-        limit(argument, value, schema)
-        for keyword, argument in schema.items()
-        if (limit := _LIMITS.get(keyword))
-    )
+    for keyword, argument in schema.items():
+        limit = _LIMITS.get(keyword)
+        if limit and not limit(argument, value, schema):
+            return False
+    return True
 
 
 def _type(argument: Json, value: Json, _schema: Json) -> bool:
     kinds = argument if isinstance(argument, list) else [argument]
     actual = kind_of_value(value)
-    return any(
+    return actual == argument or any(
         actual == kind
         or (kind == "number" and actual == "integer")
         or (kind == "integer" and actual == "number" and float(value).is_integer())

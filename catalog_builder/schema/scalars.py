@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 
 from catalog_builder.model import Json
 from catalog_builder.schema.dialect import TYPE_WORD
@@ -28,23 +29,29 @@ def text_of_schema(schema: Mapping[str, Json], name: str) -> str | None:
         return None
     said, pattern = schema.get("format"), schema.get("pattern")
     format_name = said if isinstance(said, str) else ""
+    return _text(
+        name, format_name, pattern if isinstance(pattern, str) else None, shortest, longest
+    )
+
+
+@lru_cache(maxsize=4096)
+def _text(
+    name: str, format_name: str, pattern: str | None, shortest: int, longest: int | None
+) -> str | None:
+    """Kept, since fields of the same name and kind are in many events."""
     for text in _candidates(name, format_name, pattern, shortest, longest):
         fits = shortest <= len(text) and (longest is None or len(text) <= longest)
-        if (
-            fits
-            and (not isinstance(pattern, str) or matches(pattern, text))
-            and is_of_format(text, format_name)
-        ):
+        if fits and (pattern is None or matches(pattern, text)) and is_of_format(text, format_name):
             return text
     return None
 
 
 def _candidates(
-    name: str, format_name: str, pattern: Json, shortest: int, longest: int | None
+    name: str, format_name: str, pattern: str | None, shortest: int, longest: int | None
 ) -> Iterator[str]:
     text = text_for(name, format_name)
     yield text
-    if isinstance(pattern, str):
+    if pattern is not None:
         yield text.lower()
         yield text.upper()
         made = example_of_pattern(pattern, shortest, longest)
@@ -82,6 +89,12 @@ def number_of(schema: Mapping[str, Json], name: str, *, whole: bool) -> float | 
         above=low if above is True else _decimal(above),
         below=high if below is True else _decimal(below),
     )
+    return _number(name, limits, step, whole=whole)
+
+
+@lru_cache(maxsize=4096)
+def _number(name: str, limits: "_Limits", step: Decimal | None, *, whole: bool) -> float | None:
+    """Kept, since fields of the same name and kind are in many events."""
     wanted = Decimal(str(number_for(name)))
     if whole and wanted % 1:
         # Whole amounts of money are in cents.

@@ -42,11 +42,11 @@ class Checker:
             return True
         if not keeps_limits(schema, value):
             return False
-        return all(
-            rule(self, argument, value, schema, depth + 1)
-            for keyword, argument in schema.items()
-            if (rule := _RULES.get(keyword))
-        )
+        for keyword, argument in schema.items():
+            rule = _RULES.get(keyword)
+            if rule and not rule(self, argument, value, schema, depth + 1):
+                return False
+        return True
 
     @property
     def is_exhausted(self) -> bool:

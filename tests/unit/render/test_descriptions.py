@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog_builder.model import Catalog, Location, Repository
 from catalog_builder.render.descriptions import Descriptions
@@ -89,3 +91,10 @@ def test_images_are_kept_from_hosts_that_are_allowed() -> None:
     assert descriptions.html("[![flow](https://evil.example/a.png)](x.md)", HERE) == (
         f'<p><a href="{FILES}/api/x.md">flow</a></p>\n'
     )
+
+
+@given(st.text("aZ9 ,.;:?!%/()'$\"-", max_size=40).map("A".__add__))
+def test_words_alone_are_the_paragraph_that_markdown_makes_of_them(text: str) -> None:
+    descriptions = Descriptions(catalogue())
+    whole = descriptions.html(f"{text}\n\n\\*")
+    assert str(whole) == f"{descriptions.html(text)}<p>*</p>\n"
