@@ -41,6 +41,8 @@ _TAG = re.compile(r"\s*<([a-z]+)")
 _VOID = "input"
 _SCOPE = re.compile(r"<script>(__md_scope=(?:(?!</script>).)*)</script>")
 """What the theme says first, in the head; without it this is not the frame that we know."""
+_GENERATOR = re.compile(r'<meta name="generator" [^>]*>\s*')
+"""What no reader asks of a page."""
 _WAYS = ("<header ", '<nav class="md-tabs"', '<div class="md-sidebar md-sidebar--primary"')
 _WAY_HOME = '<nav class="md-path"'
 """With it nobody needs the other ways to get about."""
@@ -64,14 +66,14 @@ def lifted(html: str, root: str) -> Lifted:
     scope = _SCOPE.search(html)
     if scope is None or _INSTANT in html:
         return Lifted(html)
-    html = BLANK_LINES.sub("\n", html.replace(scope[0], hole("script"), 1))
+    html = BLANK_LINES.sub("\n", _GENERATOR.sub("", html.replace(scope[0], hole("script"), 1)))
     entry = ENTRY.search(html)
     html = ENTRY.sub("", html)
     parts: list[str] = []
     kept: list[str] = []
     end = 0
     for start, stop in _whole(html, sorted(_spans(html))):
-        kept += (html[end:start], f'<cat-part data-part="{len(parts)}"></cat-part>')
+        kept += (html[end:start], "<cat-part></cat-part>")
         parts.append(html[start:stop].strip())
         end = stop
     given = ", ".join(map(json.dumps, (parts, entry[0] if entry else "")))

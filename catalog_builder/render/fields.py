@@ -12,6 +12,7 @@ from markupsafe import Markup
 from catalog_builder.model import Field, Shape, Variant
 from catalog_builder.render.kit import anchor, worded
 from catalog_builder.render.shared import Carried
+from catalog_builder.render.text import in_element
 
 _MOST_VALUES = 24
 _OPEN_TO = 2
@@ -25,7 +26,7 @@ class Tree:
     prose: Callable[[str], str]
     """Gives a description as HTML."""
     page: str
-    """Address of the page Fields."""
+    """Address of the page Fields, which a script has the numbers of other events lead to."""
     carried: Mapping[str, Carried]
     """By name of a field: who else carries it."""
     types: Mapping[str, str]
@@ -47,7 +48,7 @@ class Tree:
             if told := (variant.when and f"when {variant.when}") or (
                 not variant.fields and variant.type
             ):
-                yield f" <i>{_plain(told)}</i>"
+                yield f" <i>{in_element(told)}</i>"
             yield "</summary>"
             yield from self._list(variant, here)
             yield "</details></li>"
@@ -55,9 +56,7 @@ class Tree:
 
     def _field(self, field: Field, here: str) -> Iterator[str]:
         carried, shared = self.carried.get(field.name), self.types.get(field.type_name)
-        also = (
-            f' <a href="{self.page}?q={carried.quoted}">{_others(carried)}</a>' if carried else ""
-        )
+        also = f" <small>{_others(carried)}</small>" if carried else ""
         yield f'\n<li id="{escape(here)}">'
         if not (field.fields or field.variants):
             yield from (_heading(field), also, *self._notes(field), "</li>")
@@ -66,7 +65,9 @@ class Tree:
         yield from (f"<details{is_open}><summary>", _heading(field), "</summary>")
         yield from self._notes(field)
         if shared:
-            also += f' <a href="#{escape(shared)}">{_plain(field.type_name)} is a shared type</a>'
+            also += (
+                f' <a href="#{escape(shared)}">{in_element(field.type_name)} is a shared type</a>'
+            )
         if also:
             yield f'<p class="cat-note">{also[1:]}</p>'
         yield from self._list(field, here + field.step)
@@ -100,7 +101,7 @@ def _heading(field: Field) -> str:
     )
     told = "".join(f' <b class="cat-flag{look}">{name}</b>' for holds, name, look in flags if holds)
     needed = " <b>required</b>" if field.required else ""
-    return f"{_code(field.name)}{f' <i>{_plain(kind)}</i>' if kind else ''}{needed}{told}"
+    return f"{_code(field.name)}{f' <i>{in_element(kind)}</i>' if kind else ''}{needed}{told}"
 
 
 def _others(carried: Carried) -> str:
@@ -112,8 +113,4 @@ def _note(html: str) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<code>{_plain(text)}</code>"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<code>{in_element(text)}</code>"

@@ -1,14 +1,12 @@
-"""JSON as people read it: indented."""
+"""JSON as people read it, indented, and as pages carry it."""
 
 import json
-import re
 
 import orjson
 from markupsafe import Markup
 
 from catalog_builder.model import Json
-
-_INDENT = re.compile("^(?:  )+", re.MULTILINE)
+from catalog_builder.render.text import in_element
 
 
 def json_text(value: Json) -> str:
@@ -20,14 +18,13 @@ def json_text(value: Json) -> str:
 
 
 def json_html(value: Json) -> Markup:
-    r"""The same as HTML, with a tab for each level, which is half as long; pages show two spaces.
+    r"""The same in one line as HTML, which is half as long; pages show it indented.
 
     >>> json_html({"a": ["<"]})
-    Markup('{\n\t"a": [\n\t\t"&lt;"\n\t]\n}')
+    Markup('{"a":["&lt;"]}')
     """
-    text = json_text(value).replace("&", "&amp;").replace("<", "&lt;")
-    return Markup(_INDENT.sub(_tabs, text))  # noqa: S704  escaped above
-
-
-def _tabs(indent: re.Match[str]) -> str:
-    return "\t" * (len(indent[0]) // 2)
+    try:
+        text = orjson.dumps(value).decode()
+    except TypeError:  # as above
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(in_element(text))  # noqa: S704  escaped by this

@@ -29,6 +29,8 @@ class Links:
     """From the page to the site's root, such as `../`."""
     directory_urls: bool
     """Whether addresses end in `/` instead of `.html`."""
+    folder: str = ""
+    """From the site's root, the folder that pages of the page's own kind stand in."""
 
     def page(self, path: str, anchor: str = "") -> str:
         """To a page by its path.
@@ -38,10 +40,17 @@ class Links:
         >>> Links("../../", directory_urls=True).page("events/order-placed.md")
         '../../events/order-placed/'
         """
-        return f"{self.base}{_address(path, self.directory_urls)}{'#' if anchor else ''}{anchor}"
+        address = self.file(_address(path, self.directory_urls))
+        return f"{address}#{anchor}" if anchor else address
 
     def file(self, path: str) -> str:
-        """To a file that is not a page."""
+        """To a file that is not a page.
+
+        >>> Links("../", directory_urls=False, folder="events/").file("events/placed.md")
+        'placed.md'
+        """
+        if self.folder and path.startswith(self.folder):
+            return f"{self.base[3:]}{path[len(self.folder) :]}" or "./"
         return f"{self.base}{path}"
 
     def event(self, event: str, anchor: str = "") -> str:
@@ -95,7 +104,10 @@ class Links:
 def links_from(path: str, *, directory_urls: bool) -> Links:
     """Links that are right on the page at `path`."""
     depth = _address(path, directory_urls).count("/")
-    return Links("../" * depth or "./" * directory_urls, directory_urls)
+    folder = posixpath.dirname(path)
+    return Links(
+        "../" * depth or "./" * directory_urls, directory_urls, f"{folder}/" if folder else ""
+    )
 
 
 def event_path(event: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import quote
 
 from catalog_builder.model import Event, Field, walk
 from catalog_builder.render.dictionary import Word
@@ -12,7 +11,7 @@ TypeKey: TypeAlias = tuple[str, ...]
 """A type's name, then those of its fields: two types of one name may be different things."""
 
 
-NAMED = 8
+NAMED = 5
 """Events that a page names of those that share a type with its own."""
 _EXACT = 10
 
@@ -23,17 +22,11 @@ class Carried:
 
     others: str
     """How many other events, as `roughly` has it."""
-    quoted: str
-    """The name, fit for an address."""
 
 
 def shared_fields(words: Iterable[Word]) -> Mapping[str, Carried]:
     """The names of fields that more than one event carries."""
-    return {
-        each.name: Carried(roughly(each.events - 1), quote(each.name, errors="replace"))
-        for each in words
-        if each.events > 1
-    }
+    return {each.name: Carried(roughly(each.events - 1)) for each in words if each.events > 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Foreign text as plain lines."""
+"""Foreign text as plain lines, and as HTML."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -22,6 +22,15 @@ def plain_line(text: str, longest: int = _LONGEST_LINE) -> str:
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def in_element(text: str) -> str:
+    """Text as HTML between tags, where quotes may stay as they are.
+
+    >>> in_element('"a" <b> & c')
+    '"a" &lt;b&gt; &amp; c'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def distinct_cuts(names: Iterable[str], longest: int) -> Mapping[str, str]:

@@ -59,8 +59,17 @@
         field.prepend(link, button("copy path", (own) => copied(own, path),
           { class: "cat-field__copy", "aria-label": `Copy the path ${path}` }));
       });
+      this.named.forEach((field) => this.linkOthers(field));
       this.tools = element("div", { class: "cat-tree-tools" });
       if (this.named.length >= FEW || this.boxes.length) this.build();
+    }
+
+    /** How many other events have a field leads to the page Fields. */
+    linkOthers(field) {
+      const told = field.querySelector(":scope > small, :scope > details > .cat-note > small");
+      if (!told || !this.host.dataset.tree) return;
+      const name = encodeURIComponent(field.querySelector("code").textContent);
+      told.replaceWith(element("a", { href: `${this.host.dataset.tree}?q=${name}` }, told.textContent));
     }
 
     build() {
@@ -230,7 +239,7 @@
     const set = told.previousElementSibling;
     const shown = told.dataset.example > 0
       ? set.querySelector(`.tabbed-content > :nth-child(${told.dataset.example}) code`).textContent : "{}";
-    const example = untabbed(shown)
+    const example = laidOut(shown)
       .replace(UNSEEN, (each) => `\\u${each.charCodeAt().toString(16).padStart(4, "0")}`);
     wanted.forEach(([title, kind, values], index) => {
       const inner = element("div", { class: "tabbed-set tabbed-alternate", "data-tabs": `${index + 2}:0`,
@@ -294,12 +303,12 @@
   /** The theme's own names for what stands in JSON. */
   const IN_JSON = { hs: "s2", hn: "mi", hk: "kc", ht: "nt" };
 
-  /** Colours code; what is coloured stays the same text, but for tabs, which JSON is sent with. */
+  /** Colours code; what is coloured stays the same text, but for JSON in one line. */
   function colour(code) {
     const language = code.dataset.code;
     const words = new Set((WORDS[language] || "").split(" "));
     const pattern = PATTERNS[language] || PATTERNS.other;
-    const text = language === "json" ? untabbed(code.textContent) : code.textContent;
+    const text = language === "json" ? laidOut(code.textContent) : code.textContent;
     const parts = [];
     let end = 0;
     const put = (name, from, part) => {
@@ -319,9 +328,16 @@
     code.replaceChildren(...parts);
   }
 
-  /** JSON comes with a tab for each level, which is short; people read and paste two spaces. */
-  function untabbed(text) {
-    return text.replace(/^\t+/gm, (tabs) => "  ".repeat(tabs.length));
+  /** JSON comes in one line, which is short; people read and paste it indented. */
+  function laidOut(text) {
+    if (text.includes("\n")) return text;
+    let indent = "\n";
+    return text.replace(/"(?:[^"\\]|\\.)*"|\{\s*\}|\[\s*\]|\s*([{}[\],:])\s*/g, (whole, sign) => {
+      if (sign === ":") return ": ";
+      if (sign === ",") return `,${indent}`;
+      if (sign === "{" || sign === "[") return sign + (indent += "  ");
+      return sign ? (indent = indent.slice(0, -2)) + sign : whole;
+    });
   }
 
   /** Code that is too long to be seen whole can be scrolled by keyboard; the theme knows of width alone. */
@@ -332,6 +348,16 @@
     document.querySelectorAll(".cat-payload__side code").forEach((code) => observer.observe(code));
   }
 
+  /** A chip says where its name is from, which stands in the details. */
+  function hint() {
+    const terms = new Map([...document.querySelectorAll(".cat-facts > dt")].map((each) => [each.textContent, each]));
+    document.querySelectorAll(".cat-chips > li:not([title])").forEach((chip) => {
+      const term = terms.get(chip.firstElementChild.textContent);
+      const told = term && term.nextElementSibling.querySelector(":scope > .cat-quiet");
+      if (told) chip.title = told.textContent.replace(/^f/, "F");
+    });
+  }
+
   let trees = [];
   let versions = null;
 
@@ -339,6 +365,7 @@
     languages();
     document.querySelectorAll("code[data-code]").forEach(colour);
     scrollable();
+    hint();
     const actions = document.querySelector(".cat-actions");
     if (!actions) return;
     actions.append(element("li", {}, button("Copy link",

@@ -13,9 +13,11 @@ function catalogFrame(parts, entry) {
     if (list) list.append(made(entries.join("")));
   }
 
+  /** The next part: they stand in the page in their order. */
+  let next = 0;
   class Part extends HTMLElement {
     connectedCallback() {
-      const number = Number(this.dataset.part);
+      const number = next++;
       const title = document.querySelector("meta[property='og:title']").content;
       this.replaceWith(made(put(parts[number], "title", title)));
       if (entry && number === parts.length - 1) contents();

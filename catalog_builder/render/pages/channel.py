@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from catalog_builder.files import Page
-from catalog_builder.model import SharedChannel
+from catalog_builder.model import Action, Relation, Service, SharedChannel
 from catalog_builder.render.diagrams import channel_diagram
 from catalog_builder.render.kit import Diagrams, Kit, graph
 from catalog_builder.render.links import CHANNELS, Links, channel_path, links_from
-from catalog_builder.render.listed import listed
+from catalog_builder.render.listed import Listed, listed
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 
 SECTION = "Channels"
 _LISTED = 60
+_PLACES = 6
 _COLUMNS = (
     Column("name", "Address", "name"),
     Column("protocol", "Protocol", "text", facet=True),
@@ -90,11 +92,27 @@ def _values(channel: SharedChannel, kit: Kit, links: Links) -> Mapping[str, Any]
         "channel": channel,
         "name": name_of(channel),
         "events": listed(kit.view.events_of_channel.get(channel.id, ()), _LISTED),
-        "senders": listed([kit.catalog.service[each] for each in channel.sends], _LISTED),
-        "receivers": listed([kit.catalog.service[each] for each in channel.receives], _LISTED),
-        "relations": listed(kit.view.relations_of_channel.get(channel.id, ()), _LISTED),
+        "senders": _users(kit, channel, Action.SEND),
+        "receivers": _users(kit, channel, Action.RECEIVE),
         "picture": kit.picture(
             channel_path(channel.id),
             f"Who sends to and who receives from {name_of(channel)}; the same as the lists below",
         ),
     }
+
+
+def _users(
+    kit: Kit, channel: SharedChannel, action: Action
+) -> Listed[tuple[Service, Listed[Relation]]]:
+    """Who sends to a channel, or receives from it, and which places say so."""
+    places: dict[str, list[Relation]] = {
+        each: [] for each in (channel.sends if action is Action.SEND else channel.receives)
+    }
+    for relation in kit.view.relations_of_channel.get(channel.id, ()):
+        if relation.action is action and relation.service in places:
+            places[relation.service].append(relation)
+    shown = islice(places.items(), _LISTED)
+    return Listed(
+        tuple((kit.catalog.service[id_], listed(found, _PLACES)) for id_, found in shown),
+        len(places),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup
 
 from catalog_builder.model import (
     Action,
@@ -35,7 +35,7 @@ from catalog_builder.render.pages.changes import told
 from catalog_builder.render.pages.event_parts import shared_types, sides, successor_of, versions_of
 from catalog_builder.render.tables import Column, Table
 from catalog_builder.render.tabs import Pane
-from catalog_builder.render.text import plain_line
+from catalog_builder.render.text import in_element, plain_line
 from catalog_builder.render.view import View
 from catalog_builder.schema import example_of
 
@@ -212,7 +212,7 @@ def _event_values(event: Event, kit: Kit, links: Links) -> Mapping[str, Any]:
         "original": kit.original(event.source),
         "picture": kit.picture(
             event_path(event.id),
-            f"Who sends and who reads {event.called}; the same as the lists above",
+            f"Who sends and who reads {event.called}; the same as the lists below",
         ),
     }
 
@@ -239,7 +239,7 @@ def _panes(event: Event) -> tuple[list[Pane], bool, list[Json]]:
     name = format_of(event) or "Schema"
     panes = [(title, json_html(value), "json") for title, value in examples]
     if isinstance(schema, str):
-        panes.append((name, escape(schema), ""))
+        panes.append((name, _code(schema), ""))
     else:
         panes.append((name, json_html(schema), "json"))
     return panes, bool(full), [value for _, value in examples]
@@ -249,4 +249,8 @@ def _as_written(kit: Kit, event: Event) -> Iterator[Pane]:
     """What the document itself says."""
     if text := kit.excerpts.of(event):
         is_json = event.source.path.endswith(".json")
-        yield "As written", escape(text), "json" if is_json else "yaml"
+        yield "As written", _code(text), "json" if is_json else "yaml"
+
+
+def _code(text: str) -> Markup:
+    return Markup(in_element(text))  # noqa: S704  escaped by this

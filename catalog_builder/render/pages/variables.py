@@ -55,7 +55,7 @@ class EveryPage(TypedDict):
     section: Annotated[Callable[[str, str], Markup], "a heading for the table of contents"]
     markdown: Annotated[Callable[[str, Location | None], Markup], "a description as HTML"]
     plain_line: Annotated[Callable[[str], str], "a description as one plain line"]
-    json_html: Annotated[Callable[[Json], Markup], "JSON, indented, as HTML"]
+    json_html: Annotated[Callable[[Json], Markup], "JSON as HTML in one line; pages indent it"]
     json_text: Annotated[Callable[[Json], str], "JSON, indented"]
     ticked: Annotated[Callable[[str], Markup], "a text, what is between backticks as code"]
     sentence: Annotated[Callable[[str], str], "a text with a capital first"]
@@ -136,9 +136,8 @@ class ChannelPage(TypedDict):
     channel: Annotated[SharedChannel, "the channel"]
     name: Annotated[str, "its address, or what else it is called"]
     events: Annotated[Listed[Event], "what passes"]
-    senders: Annotated[Listed[Service], "who sends"]
-    receivers: Annotated[Listed[Service], "who reads"]
-    relations: Annotated[Listed[Relation], "which documents say so"]
+    senders: Annotated[Listed[tuple[Service, Listed[Relation]]], "who sends, and where it says so"]
+    receivers: Annotated[Listed[tuple[Service, Listed[Relation]]], "who reads, likewise"]
     picture: Picture
 
 

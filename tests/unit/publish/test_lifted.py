@@ -23,8 +23,8 @@ def test_what_all_pages_have_alike_is_said_once_in_a_script() -> None:
     made = lifted(frame(), "../")
     assert made.html == (
         f'<head><script src="../{made.path}"></script><script>own()</script></head><body>'
-        f'<cat-part data-part="0"></cat-part>{PATH}<article>{hole("content")}</article>'
-        '<cat-part data-part="1"></cat-part><script src="bundle.js"></script></body>'
+        f"<cat-part></cat-part>{PATH}<article>{hole('content')}</article>"
+        '<cat-part></cat-part><script src="bundle.js"></script></body>'
     )
     script = made.script.decode()
     assert script.startswith(SCOPE.removeprefix("<script>").removesuffix("</script>"))

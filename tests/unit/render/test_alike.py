@@ -26,7 +26,7 @@ def test_two_events_that_are_nearly_the_same_stand_on_health_and_on_each_others_
     made = pages(asked, wanted, lost)
     assert made["health/index.md"].count("RefundAsked</a> and <a") == 1
     assert "nearly the same" in made["events/refund-asked.md"]
-    assert 'href="../events/refund-asked.html"' in made["events/refund-requested.md"]
+    assert 'href="refund-asked.html"' in made["events/refund-requested.md"]
     assert "Similar events" not in made["events/parcel-lost.md"]
 
 

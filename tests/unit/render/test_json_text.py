@@ -1,10 +1,9 @@
 from catalog_builder.render.json_text import json_html, json_text
 
 
-def test_json_is_escaped_and_indented_with_tabs() -> None:
-    assert (
-        json_html({"a<b": ['x"y', "  &"]})
-        == '{\n\t"a&lt;b": [\n\t\t"x\\"y",\n\t\t"  &amp;"\n\t]\n}'
+def test_json_in_pages_is_escaped_and_in_one_line() -> None:
+    assert json_html({"a<b": ['x"y', "  &", 2**70]}) == (
+        '{"a&lt;b":["x\\"y","  &amp;",1180591620717411303424]}'
     )
 
 

@@ -41,7 +41,7 @@ def test_a_deprecated_event_leads_to_its_successor() -> None:
     view = View(made, Flow(made))
     files = render(view, Templates(), directory_urls=False, pictures={}, contents={})
     html = next(each for each in files.pages if each.path == "events/placed.md").body().html
-    assert 'Use <a href="../events/placed-2.html">Placed2</a> instead.' in html
+    assert 'Use <a href="placed-2.html">Placed2</a> instead.' in html
 
 
 def test_links_of_parameters_and_servers_lead_to_where_the_file_that_says_them_is() -> None:
