@@ -10,11 +10,16 @@ from catalog_builder.model import Catalog, Service
 _SMALLEST = 44.0
 """Radius of a bubble that holds next to nothing: room enough for its name."""
 _RIM = 8.0
+_MOST_ALONE = 60
+"""Services that can each have a bubble of their own, and a row in the matrix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """A domain (a team, where no two domains are known); `name` is empty for those without."""
+    """A domain; where no two are known a team, and where no two teams are either, a service.
+
+    Of a service `name` is its id; it is empty for what has no domain or team.
+    """
 
     name: str
     x: float
@@ -37,7 +42,7 @@ class Landscape:
     """A plane with its origin in the middle; y grows downwards, and cells are 36 apart."""
 
     grouping: str
-    """What a bubble is: `domain` or `team`."""
+    """What a bubble is: `domain`, `team` or `service`."""
     bubbles: tuple[Bubble, ...]
     """By name."""
     spots: tuple[Spot, ...]
@@ -74,10 +79,14 @@ def landscape_of(catalog: Catalog) -> Landscape:
 def _grouping(services: Sequence[Service]) -> str:
     domains = {each.domain.name for each in services if each.domain}
     teams = {each.team.name for each in services if each.team}
+    if max(len(domains), len(teams)) < 2 <= len(services) <= _MOST_ALONE:  # noqa: PLR2004  as below
+        return "service"
     return "team" if len(domains) < 2 <= len(teams) else "domain"  # noqa: PLR2004  one is no map
 
 
 def _group(service: Service, grouping: str) -> str:
+    if grouping == "service":
+        return service.id
     return service.team.name if grouping == "team" else service.domain.name
 
 

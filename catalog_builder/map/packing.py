@@ -206,11 +206,15 @@ def _repositories(catalog: Catalog, documents: _Names[tuple[str, str]]) -> Packe
 
 def _landscape(catalog: Catalog, order: _Order) -> Packed:
     found = landscape_of(catalog)
-    groups = order.teams if found.grouping == "team" else order.domains
+    numbers = {
+        "domain": order.domains.number,
+        "team": order.teams.number,
+        "service": {each.id: number for number, each in enumerate(order.services)},
+    }[found.grouping]
     return {
         "grouping": found.grouping,
         "bubbles": [
-            [groups.number[each.name], *map(round, (each.x, each.y, each.radius))]
+            [numbers[each.name], *map(round, (each.x, each.y, each.radius))]
             for each in found.bubbles
         ],
         "x": [round(each.x) for each in found.spots],

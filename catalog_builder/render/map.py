@@ -27,8 +27,8 @@ _SCRIPTS = (
     "map-controls.js",
     "map.js",
 )
-_WEIGHT = re.compile(r"^ */\*.*\*/$\n?|^ +|^\n", re.MULTILINE)
-"""What only people need: indents, empty lines, and comments that fill a line."""
+_WEIGHT = re.compile(r"^ */\*.*\*/$\n?|^ *//.*\n|^ +|^\n|(?<=[;{,(\[])\n", re.MULTILINE)
+"""What only people need: indents, ends of lines, empty lines, and comments that fill a line."""
 DATA = "data/map.js"
 SOURCES = "data/map-sources.js"
 

@@ -25,7 +25,7 @@
       const kind = estate.kind(node);
       if (!kinds.includes(kind)) continue;
       const busy = estate.after[node].length + estate.before[node].length;
-      consider(estate.key(node), estate.name[node], estate.text[node], `${kind}${estate.group[node] === undefined ? "" : ` · ${estate.groupName(estate.group[node])}`}`, Math.min(busy, 4000) + (kind === "service" ? 5000 : 0));
+      consider(estate.key(node), estate.name[node], estate.text[node], [kind, ...estate.home(node)].join(" · "), Math.min(busy, 4000) + (kind === "service" ? 5000 : 0));
     }
     return found.sort((a, b) => b.rank - a.rank || (a.name < b.name ? -1 : 1)).slice(0, 12);
   }

@@ -18,6 +18,8 @@
       const { services, events } = told;
       this.title = told.title;
       this.grouping = told.landscape.grouping;
+      /** Whether services have a bubble each, and belong to nothing. */
+      this.isPlain = this.grouping === "service";
       this.count = services.name.length;
       this.size = this.count + events.name.length;
       this.name = services.name.concat(events.name);
@@ -26,8 +28,10 @@
       this.team = services.team.concat(events.team);
       this.domains = told.domains.map(([name, id]) => ({ name, id }));
       this.teams = told.teams.map(([name, id]) => ({ name, id }));
-      this.groups = this.grouping === "team" ? this.teams : this.domains;
-      this.group = this.grouping === "team" ? this.team : this.domain;
+      [this.groups, this.group] = {
+        domain: [this.domains, this.domain], team: [this.teams, this.team],
+        service: [services.name.map((name, node) => ({ name, id: this.id[node] })), services.name.map((_, node) => node)],
+      }[this.grouping];
       this.protocols = events.protocols;
       this.protocol = events.protocol;
       this.lifecycles = events.lifecycles;
@@ -53,6 +57,13 @@
     key(node) { return `${this.kind(node)}:${this.id[node]}`; }
     isDeprecated(node) { return this.isEvent(node) && this.lifecycles[this.lifecycle[node - this.count]] === "deprecated"; }
     groupName(group) { return this.groups[group].name || `no ${this.grouping}`; }
+
+    /** The group of a node; where services stand for themselves an event belongs to who sends it. */
+    groupOf(node) { return this.group[node] ?? this.before[node][0] ?? this.after[node][0]; }
+
+    /** The name of what a node belongs to; none where services stand for themselves. */
+    home(node) { return this.isPlain ? [] : [this.groupName(this.group[node])]; }
+
     members(group) {
       const found = [];
       for (let node = 0; node < this.count; node += 1) if (this.group[node] === group) found.push(node);
@@ -146,6 +157,7 @@
   map.Estate = Estate;
   map.byName = (estate) => (a, b) => (estate.name[a].toLowerCase() < estate.name[b].toLowerCase() ? -1
     : estate.name[a].toLowerCase() > estate.name[b].toLowerCase() ? 1 : a - b);
+  map.are = (count, noun) => `${map.counted(count, noun)} ${count === 1 ? "is" : "are"}`;
   map.counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
   /** Where each relation stands: loaded when somebody asks, since it is as large as all the rest. */

@@ -62,7 +62,7 @@
       const single = (node) => ({ key: `${column}.${node}`, nodes: [node], column });
       if (nodes.length <= WIDEST) return nodes.slice().sort(map.byName(estate)).map(single);
       const groups = new Map();
-      nodes.forEach((node) => groups.set(estate.group[node], [...(groups.get(estate.group[node]) || []), node]));
+      nodes.forEach((node) => groups.set(estate.groupOf(node), [...(groups.get(estate.groupOf(node)) || []), node]));
       const open = (id) => state.open.includes(`${column}.${id}`);
       let folds = [...groups].map(([group, members]) => ({ group, members, weight: members.reduce((sum, node) => sum + (weight.get(node) || 0), 0) }));
       let rest = [];
@@ -212,8 +212,8 @@
       if (box.fold) return `${map.counted(box.nodes.length, kind)} +`;
       if (box.nodes.length !== 1) return map.counted(box.nodes.length, kind);
       const [node] = box.nodes;
-      const where = estate.group[node] === undefined ? "" : estate.groupName(estate.group[node]);
-      return kind === "event" ? `event${estate.isDeprecated(node) ? ", deprecated" : ""} · ${where}` : where;
+      const what = kind === "event" ? [`event${estate.isDeprecated(node) ? ", deprecated" : ""}`] : [];
+      return [...what, ...estate.home(node)].join(" · ");
     }
 
     heading(number) {
@@ -376,7 +376,7 @@
       const rest = this.undrawn();
       return `${state.as || estate.called(state.focus)}: ${state.way === "down" ? "" : `${map.counted(up, "service")} before`}${state.way === "both" ? ", " : ""}${state.way === "up" ? "" : `${map.counted(down, "service")} after`} within ${map.counted(state.hops, "hop")}.` +
         (folded.length ? ` ${count(folded).toLocaleString("en")} of them are folded into ${map.counted(folded.length, "box")}.`.replace("boxs", "boxes") : "") +
-        (rest ? ` ${map.counted(rest, "more flow")} between those shown ${rest === 1 ? "is" : "are"} not drawn.` : "") +
+        (rest ? ` ${map.are(rest, "more flow")} not drawn between those shown.` : "") +
         (this.page.isFiltered ? " Filters are on." : "");
     }
 

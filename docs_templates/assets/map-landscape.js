@@ -77,17 +77,17 @@
       const { estate, state, page } = this;
       const lit = this.lit;
       this.items = [];
-      const discs = svg("g", { class: "map-discs" }, this.bubbles.map((each) => this.disc(each)));
+      const discs = svg("g", { class: "map-discs" }, estate.isPlain ? [] : this.bubbles.map((each) => this.disc(each)));
       const spots = svg("g", { class: "map-spots" });
       const busiest = Math.max(1, ...Array.from({ length: estate.count }, (_, node) => estate.sends[node].length + estate.receives[node].length));
       this.spots = Array.from({ length: estate.count }, (_, node) => {
         const busy = estate.sends[node].length + estate.receives[node].length;
-        const spot = { node, ...this.at(estate.place.x[node], estate.place.y[node]), r: 4 + 8 * Math.sqrt(busy / busiest) };
+        const spot = { node, ...this.at(estate.place.x[node], estate.place.y[node]), r: estate.isPlain ? this.bubbles[0].r : 4 + 8 * Math.sqrt(busy / busiest) };
         const out = lit && !lit.has(node);
         const asleep = !busy ? " map-spot--asleep" : "";
         spot.element = svg("a", {
           class: `map-spot${asleep}${out ? " map-spot--out" : ""}`, href: page.focusOn(estate.key(node)),
-          "data-node": node, tabindex: -1, "aria-label": `${estate.name[node]}, ${estate.groupName(estate.group[node])}`,
+          "data-node": node, tabindex: -1, "aria-label": [estate.name[node], ...estate.home(node)].join(", "),
         }, svg("circle", { cx: spot.x, cy: spot.y, r: spot.r.toFixed(1) }));
         spots.append(spot.element);
         this.items.push(spot);
@@ -101,13 +101,15 @@
       this.plane = svg("g", { class: this.isTurned ? "is-turned" : null }, discs, flows, svg("g", {}, this.chains()), this.over, spots, numbers, names, this.close);
       const at = this.bubbleOf.get(page.groupAt());
       const hidden = this.flows.length - this.drawn.length;
+      const among = ` between ${estate.grouping}s`;
       const outside = lit ? estate.count - lit.size : 0;
       return {
         plane: this.plane, box: this.box, largest: 1.6, isTall: this.isTurned,
         closer: at && { x: at.x - at.r - 20, y: at.y - at.r - 20, w: 2 * at.r + 40, h: 2 * at.r + 40 },
-        said: `${map.counted(this.bubbles.length, estate.grouping)}, ${map.counted(estate.count, "service")}. ` +
-          (this.flows.length ? `The ${hidden ? `${this.drawn.length} strongest of ` : ""}${map.counted(this.flows.length, "flow")} between ${estate.grouping}s ${hidden ? `are drawn; ${hidden.toLocaleString("en")} weaker ones are not` : "are drawn"}.` : `Nothing flows between ${estate.grouping}s.`) +
-          (outside ? ` ${map.counted(outside, "service")} outside the filters ${outside === 1 ? "is" : "are"} grey.` : ""),
+        said: `${estate.isPlain ? "" : `${map.counted(this.bubbles.length, estate.grouping)}, `}${map.counted(estate.count, "service")}. ` +
+          (hidden ? `The ${this.drawn.length} strongest of ${map.counted(this.flows.length, "flow")}${among} are drawn; ${map.are(hidden, "weaker one")} not.`
+            : this.flows.length ? `${map.are(this.flows.length, "flow")} drawn${among}.` : `Nothing flows${among}.`) +
+          (outside ? ` ${map.are(outside, "service")} grey: outside the filters.` : ""),
         graph: {
           nodes: this.bubbles.map(({ group }) => ({ key: `g${group}`, label: estate.groupName(group) })),
           edges: this.drawn.map((each) => ({ from: `g${each.from}`, to: `g${each.to}`, events: each.events })),
@@ -135,12 +137,14 @@
     label(bubble) {
       const name = this.estate.groupName(bubble.group);
       const high = this.nameSize * 1.25 * this.unit;
-      const wide = (text) => width(text, this.nameSize) * this.unit + 6 * this.unit;
+      const bold = (text) => 1.15 * width(text, this.nameSize) * this.unit;
+      const wide = (text) => bold(text) + 6 * this.unit;
+      const [middle, reach] = [this.box.x + this.box.w / 2, this.page.size().w * this.unit / 2];
       const places = [bubble.y - bubble.r - high * 1.05, bubble.y + bubble.r + high * 0.05];
       const box = (text, y) => ({ x: bubble.x - wide(text) / 2, y, w: wide(text), h: high });
-      const clear = (found) => !this.bubbles.some((other) => other !== bubble &&
+      const clear = (found) => Math.abs(bubble.x - middle) + found.w / 2 <= reach && !this.bubbles.some((other) => other !== bubble &&
         Math.hypot(Math.max(found.x, Math.min(other.x, found.x + found.w)) - other.x, Math.max(found.y, Math.min(other.y, found.y + found.h)) - other.y) < other.r);
-      const most = Math.max(4, Math.floor((2 * bubble.r) / (this.nameSize * 0.56 * this.unit)));
+      const most = Math.max(4, Math.floor(2 * bubble.r / bold("m")));
       const cut = map.names.middleCut(name, most);
       for (const [text, y] of [[name, places[0]], [name, places[1]], [cut, places[0]], [cut, places[1]]]) {
         const found = box(text, y);
@@ -241,7 +245,7 @@
     /** Names of the services that are seen, as soon as there is room for them. */
     nameSpots(view, seen) {
       const roomy = PITCH * view.k;
-      if (roomy < NAMED) { this.close.replaceChildren(); return; }
+      if (roomy < NAMED || this.estate.isPlain) { this.close.replaceChildren(); return; }
       const size = 10 / view.k;
       const found = this.spots.filter((each) => each.x > seen.x - PITCH && each.x < seen.x + seen.w + PITCH &&
         each.y > seen.y - PITCH && each.y < seen.y + seen.h + PITCH);

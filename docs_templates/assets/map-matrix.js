@@ -24,6 +24,7 @@
       const groupOf = (key) => (key ? this.estate.groups.findIndex((_, group) => page.groupKey(group) === key) : -1);
       this.from = groupOf(this.state.rows);
       this.to = groupOf(this.state.cols);
+      if (this.estate.place.bubbles.length === 1) this.from = this.to = this.estate.group[0];
       this.isInside = this.from >= 0 && this.to >= 0;
     }
 
@@ -64,7 +65,7 @@
 
     head(item, short, attributes, isRow) {
       const { page } = this;
-      const href = this.isInside ? page.focusOn(this.key(item)) : page.link({ rows: this.key(item), cols: this.key(item), edge: "" });
+      const href = this.isInside || this.estate.isPlain ? page.focusOn(this.key(item)) : page.link({ rows: this.key(item), cols: this.key(item), edge: "" });
       const name = this.called(item);
       const made = svg("a", { class: "map-matrix__head", href, tabindex: -1, "aria-label": `${short}${short === name ? "" : ` (${name})`}, ${isRow ? "sender" : "reader"}` }, svg("text", attributes, short));
       if (short !== name) made.append(svg("title", {}, name));
@@ -96,7 +97,7 @@
         const key = `${this.key(row)}>${this.key(column)}`;
         const element = svg("a", {
           class: `map-cell${style}${state.edge === key ? " is-chosen" : ""}`, href: page.link({ edge: key }), tabindex: -1,
-          "aria-label": `${own.count.toLocaleString("en")} ${own.count === 1 ? "event" : "events"}: ${this.called(row)} to ${this.called(column)}`,
+          "aria-label": `${map.counted(own.count, "event")}: ${this.called(row)} to ${this.called(column)}`,
         }, svg("rect", { class: "map-cell__shade", x: x * CELL + 1, y: y * CELL + 1, width: CELL - 2, height: CELL - 2, "fill-opacity": (0.08 + 0.4 * Math.sqrt(own.count / Math.max(most, 6))).toFixed(2) }),
         style === " map-cell--back" ? svg("path", { class: "map-cell__mark", d: `M${x * CELL + 1} ${y * CELL + 1}h8l-8 8Z` }) : null,
         svg("text", { x: x * CELL + CELL / 2, y: y * CELL + CELL / 2 + 4 }, own.count > 9999 ? `${Math.round(own.count / 1000)}k` : own.count));
@@ -115,7 +116,7 @@
         plane: this.plane, box: { x: -wide, y: -high, w: wide + columns.length * CELL + 4, h: high + rows.length * CELL + 4 }, largest: 1.3, readable: 0.8, isTall: true,
         said: `${this.isInside ? `Services of ${estate.groupName(this.from)} to services of ${estate.groupName(this.to)}` : `${map.counted(rows.length, unit)}`}: ${map.counted(connected, "pair")} exchange${connected === 1 ? "s" : ""} events` +
           (same ? `, ${back} of them against the order of who sends most (with a corner, below the diagonal)` : "") + "." +
-          (hidden ? ` ${map.counted(hidden, "service")} with fewer flows ${hidden === 1 ? "is" : "are"} not shown.` : ""),
+          (hidden ? ` ${map.are(hidden, "service")} not shown: they have fewer flows.` : ""),
         graph: {
           nodes: [...new Set([...rows, ...columns])].map((each) => ({ key: this.key(each), label: this.called(each) })),
           edges: cells.filter((each) => rows.includes(each.from) && columns.includes(each.to)).map((each) => ({ from: this.key(each.from), to: this.key(each.to), events: each.events })),

@@ -77,6 +77,7 @@
       this.host.dataset.view = this.state.view;
       this.pointed.textContent = "";
       this.stage.hidden = false;
+      this.host.classList.toggle("is-plain", this.estate.isPlain);
       this.host.classList.toggle("map--told", new map.Answers(this).isTold);
       this.drawn = map.views[this.state.view](this);
       const { plane, list } = this.drawn;

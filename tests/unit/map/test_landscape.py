@@ -117,6 +117,20 @@ def test_where_no_domain_is_known_teams_are_the_bubbles() -> None:
     assert [each.name for each in found.bubbles] == ["team 0", "team 1", "team 2"]
 
 
+@pytest.mark.parametrize(
+    ("services", "grouping"), [(2, "service"), (60, "service"), (61, "domain")]
+)
+def test_where_neither_domains_nor_teams_are_known_a_few_services_stand_for_themselves(
+    services: int, grouping: str
+) -> None:
+    known = tuple(Service(f"s{number:02}", "") for number in range(services))
+    found = landscape_of(Catalog("Estate", services=known))
+    assert found.grouping == grouping
+    assert [each.name for each in found.bubbles] == (
+        [each.id for each in known] if grouping == "service" else [""]
+    )
+
+
 def test_services_without_a_domain_have_a_bubble_of_their_own() -> None:
     catalog = estate(3, 20)
     homeless = replace(catalog.services[0], domain=Belonging())
