@@ -1,6 +1,6 @@
 """A catalogue as the pages look at it: relations by their ends, domains and teams as things."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,13 +78,19 @@ class View:
     def apart(self) -> Mapping[str, str]:
         """By the id of an event what tells it from others of its name: where it passes through."""
         every = _grouped((each.called, each) for each in self.catalog.events)
-        return {
-            each.id: self.catalog.channel[each.channels[0]].address
-            for namesakes in every.values()
-            if len(namesakes) > 1
-            for each in namesakes
-            if each.channels
-        }
+        found = {}
+        for namesakes in (each for each in every.values() if len(each) > 1):
+            channels = {each.id: each.channels[0] for each in namesakes if each.channels}
+            through = {id_: self.catalog.channel[each] for id_, each in channels.items()}
+            many = Counter(each.address for each in through.values())
+            for id_, channel in through.items():
+                protocol = channel.protocol if many[channel.address] > 1 else ""
+                found[id_] = f"{channel.address} {protocol}".strip()
+        return found
+
+    def called(self, event: str) -> str:
+        """The name of an event, and what tells it from others of that name."""
+        return f"{self.catalog.event[event].called} {self.apart.get(event, '')}".strip()
 
     @cached_property
     def findings_of_event(self) -> Mapping[str, tuple[Finding, ...]]:

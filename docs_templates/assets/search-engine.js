@@ -824,6 +824,7 @@
         line: index.line(entry),
         team: index.values(entry, "team")[0] || "",
         domain: index.values(entry, "domain")[0] || "",
+        place: [index.kinds[entry] === "event" && index.values(entry, "channel")[0], index.values(entry, "protocol")[0]].filter(Boolean).join(" · "),
         deprecated: index.deprecated.has(entry),
         score,
         reasons: [...reasons.values()],

@@ -51,8 +51,7 @@ def _row(kit: Kit, word: Word) -> tuple[Any, ...]:
         word.differs_in,
         word.events,
         tuple(
-            (kit.catalog.event[id_].called, root.field(id_, path))
-            for id_, path in word.meanings[0].first
+            (kit.view.called(id_), root.field(id_, path)) for id_, path in word.meanings[0].first
         ),
         _required(word),
     )

@@ -126,8 +126,9 @@ def _of_events(
     title: str, meaning: str, events: list[Event], way: tuple[View, Links], more: str
 ) -> Iterator[Attention]:
     view, links = way
-    named = ((f"{each.called} {view.apart.get(each.id, '')}".strip(), each.id) for each in events)
-    return _of(title, meaning, [(name, links.event(id_)) for name, id_ in named], more)
+    return _of(
+        title, meaning, [(view.called(each.id), links.event(each.id)) for each in events], more
+    )
 
 
 def _of(title: str, meaning: str, things: list[tuple[str, str]], more: str) -> Iterator[Attention]:

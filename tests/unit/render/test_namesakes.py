@@ -16,6 +16,18 @@ def test_events_of_one_name_are_told_apart_by_their_channels() -> None:
     assert View(made, Flow(made)).apart == {"one": "one.topic", "two": "two.topic"}
 
 
+def test_events_of_one_name_and_address_are_told_apart_by_their_protocols() -> None:
+    made = catalogue(
+        "a sends one",
+        "b sends two",
+        events=[Event("one", "Thing"), Event("two", "Thing")],
+        channels=[SharedChannel("one", "queue", "amqp"), SharedChannel("two", "queue", "jms")],
+    )
+    view = View(made, Flow(made))
+    assert view.apart == {"one": "queue amqp", "two": "queue jms"}
+    assert view.called("two") == "Thing queue jms"
+
+
 def test_wherever_namesakes_are_listed_their_channels_stand_beside_them() -> None:
     fields = {"one": "string", "two": "string", "three": "integer"}
     made = catalogue(
