@@ -57,7 +57,7 @@ def _deprecation(event: Event) -> str:
     told = (
         f"Deprecated{f' since {_line(gone.since)}' if gone.since else ''}.",
         f"Use {_code(gone.successor)} instead." if gone.successor else "",
-        f"It goes on {_line(gone.removal)}." if gone.removal else "",
+        f"It will be removed on {_line(gone.removal)}." if gone.removal else "",
     )
     return "> " + " ".join(filter(None, told))
 

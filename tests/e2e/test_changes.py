@@ -33,6 +33,7 @@ def test_the_table_of_changes_narrows_to_those_that_break(
     page = watched.page
     page.goto(f"{remembering}/changes/index.html")
     expect(page.locator("#breaking + ul > li")).to_have_count(3)
+    expect(page.locator("#breaking + ul .cat-keeps")).to_have_count(0)
     page.locator("details.cat-facet", has_text="Verdict").locator("summary").click()
     page.get_by_label(re.compile("^breaking")).check()
     rows = page.locator(".cat-table tbody tr")

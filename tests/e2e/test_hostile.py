@@ -20,6 +20,8 @@ BREAKOUT = "\"'></title></script><svg onload=window.pwned=1>"
 TEMPLATE = "{{ 7 * 7 }}{% raw %}${7*7}\\N\\G%(x)s"
 DIRECTION = "\u202eevil\u2066"
 LONG = "Long" * 2500
+SHARED = "io.example." + "SharedByAll" * 20
+"""A type that all events have."""
 NAMES = (SCRIPT, BREAKOUT, TEMPLATE, DIRECTION, LONG, "a/b/../../c", "🛒 spaced name", "index")
 
 
@@ -33,6 +35,7 @@ def hostile(name: str, number: int) -> dict[str, object]:
         "properties": {
             name: {"type": "string", "description": text, "enum": [name], "default": name},
             "nested": {"type": "object", "properties": {name: {"type": "integer"}}},
+            "shared": {"$ref": f"#/components/schemas/{SHARED}"},
         },
     }
     message = {
@@ -68,6 +71,9 @@ def hostile(name: str, number: int) -> dict[str, object]:
                 "messages": {name: message},
                 "bindings": {"kafka": {"topic": name}},
             }
+        },
+        "components": {
+            "schemas": {SHARED: {"type": "object", "properties": {"one": {"type": "string"}}}}
         },
         "operations": {
             f"send {name}": {"action": "send", "channel": {"$ref": f"#/channels/c{number}"}},
