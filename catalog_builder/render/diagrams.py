@@ -95,7 +95,13 @@ def team_diagram(view: View, unit: Unit, links: Links) -> Diagram:
 
 
 def estate_diagram(view: View, links: Links) -> Diagram:
-    """Flows between domains; only the strongest when there are many."""
+    """Flows between domains, else between services; only the strongest when there are many."""
+    if not view.has_domains:
+        every = Unit("", "", view.catalog.services, view.catalog.events)
+        all_of_them = links.page("services/index.md")
+        return _unit_diagram(
+            view, every, links, lambda _: "", _domain_node(view, links), all_of_them
+        )
     node = _domain_node(view, links)
     flows = {
         (f"unit {flow.source}", f"unit {flow.target}"): len(flow.events)
@@ -120,6 +126,7 @@ def _unit_diagram(
     links: Links,
     unit_of: Callable[[Service], str],
     other: Callable[[str], Node],
+    rest_at: str = "#services",
 ) -> Diagram:
     shown = _busiest(unit.services)
     inside = {service.id for service in shown}
@@ -147,7 +154,7 @@ def _unit_diagram(
         if len(shown) == len(unit.services) or f"service {each.id}" in linked
     )
     if rest := len(unit.services) - len(boxes):
-        boxes += (Node("rest", _counted(rest, "more service"), "more", "#services", folded=True),)
+        boxes += (Node("rest", _counted(rest, "more service"), "more", rest_at, folded=True),)
     return Diagram(
         (*(each for _, each in sorted(outside.items()) if each.key in linked), *boxes),
         edges,

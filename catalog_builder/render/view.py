@@ -88,6 +88,11 @@ class View:
                 found[id_] = f"{channel.address} {protocol}".strip()
         return found
 
+    @cached_property
+    def has_domains(self) -> bool:
+        """Whether there are domains between which anything could flow."""
+        return len(self.domains) > 1
+
     def called(self, event: str) -> str:
         """The name of an event, and what tells it from others of that name."""
         return f"{self.catalog.event[event].called} {self.apart.get(event, '')}".strip()

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from catalog_builder.build import build_site
 from catalog_builder.config import settings_for
@@ -74,6 +74,19 @@ def test_the_landscape_shows_what_flows_between_services(watched: Watched, plain
     page.get_by_role("link", name="Shop", exact=True).dispatch_event("click")
     expect(page.locator(".map-panel h2")).to_have_text("Shop")
     expect(page.locator(".map-main")).not_to_contain_text("no domain")
+
+
+def test_without_scripts_a_picture_and_a_table_show_it_too(browser: Browser, plain: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in ("index.html", "map/index.html"):
+        page.goto(f"{plain}/{path}")
+        expect(page.locator("svg.diagram .node")).to_have_count(4)
+        expect(page.locator("svg.diagram .edge")).to_have_count(3)  # there and back is one line
+    expect(page.locator("[data-map-static] tbody tr")).to_have_count(4)
+    page.locator("[data-map-static] tbody").get_by_role("link", name="Archive").click()
+    expect(page.locator("h1")).to_have_text("Archive")
+    context.close()
 
 
 def test_the_matrix_and_the_table_go_by_service(watched: Watched, plain: str) -> None:

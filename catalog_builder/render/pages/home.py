@@ -46,13 +46,14 @@ def pages(kit: Kit) -> Iterator[Page]:
 
 
 def diagrams(view: View, *, directory_urls: bool) -> Diagrams:
-    """Flows between domains."""
+    """Flows between domains, or between services."""
     links = links_from(HOME, directory_urls=directory_urls)
     yield HOME, graph(estate_diagram, view, links)
 
 
 def _values(kit: Kit, links: Links) -> Mapping[str, Any]:
     catalog, view = kit.catalog, kit.view
+    noun = "domain" if view.has_domains else "service"
     return {
         "counts": [
             ("events", len(catalog.events), links.page("events/index.md")),
@@ -61,13 +62,14 @@ def _values(kit: Kit, links: Links) -> Mapping[str, Any]:
             ("domains", len(view.domains), links.page("domains/index.md")),
             ("teams", len(view.teams), links.page("teams/index.md")),
         ],
+        "noun": noun,
         "attention": list(_attention(kit, links)),
         "busiest": sorted(
             (each for each in catalog.events if each.consumers),
             key=lambda each: (-len(each.consumers), each.id),
         )[:6],
         "recent": [(each, in_one_line(each)) for each in recent(kit, _RECENT_SHOWN)],
-        "picture": kit.picture(HOME, "Which domain sends events to which"),
+        "picture": kit.picture(HOME, f"Which {noun} sends events to which"),
     }
 
 

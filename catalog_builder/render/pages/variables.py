@@ -70,6 +70,7 @@ class EveryPage(TypedDict):
 class HomePage(TypedDict):
     """home.html: the home page."""
 
+    noun: Annotated[str, "between what events flow: `domain`, or `service` where no two are known"]
     counts: Annotated[Sequence[tuple[str, int, str]], "what there is, how many, where"]
     attention: Annotated[Sequence[Attention], "what needs attention"]
     recent: Annotated[Sequence[tuple[Change, str]], "the last changes, each in a line"]
@@ -183,7 +184,12 @@ class MapPage(TypedDict):
     scripts: Annotated[Sequence[str], "addresses of its scripts"]
     sources: Annotated[str, "path of what links lead to"]
     suffix: Annotated[str, "how addresses of pages end"]
+    noun: Annotated[str, "between what events flow: `domain`, or `service` where no two are known"]
     flows: Annotated[Sequence[DomainFlow], "the strongest flows between domains"]
+    pairs: Annotated[
+        Sequence[tuple[Service, Service, int]],
+        "sender, reader, number of events: the strongest flows between services, else empty",
+    ]
     hidden: Annotated[int, "how many flows are left out"]
     picture: Picture
 
