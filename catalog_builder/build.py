@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from catalog_builder.assemble import CODES as CODES_OF_JOINING
@@ -50,7 +49,16 @@ from catalog_builder.publish import (
 )
 from catalog_builder.reading import Kept, Readings
 from catalog_builder.recall import Former, Memory, Question
-from catalog_builder.render import EXPORTS, View, Wishes, answer, diagrams, render, watched
+from catalog_builder.render import (
+    EXPORTS,
+    Digests,
+    View,
+    Wishes,
+    answering,
+    diagrams,
+    render,
+    watched,
+)
 from catalog_builder.templates import Templates, shipped
 from catalog_builder.unchanged import (
     Account,
@@ -142,7 +150,7 @@ class Before:
             former = None
         return cls(making, album, former, stands.folder)
 
-    def memory(self, answers: Callable[[Question], object]) -> Memory:
+    def memory(self, answers: Callable[[Question], bytes]) -> Memory:
         """What remembers these, and whatever is made now."""
         self._memory = Memory(answers, self.former, self.folder)
         return self._memory
@@ -311,11 +319,11 @@ def site_files(
     before: Before | None = None,
 ) -> Files:
     """Everything the site holds but its frame; what was made `before` need not be made again."""
-    view = View(made.catalog, made.flow)
+    view, digests = View(made.catalog, made.flow), Digests()
     with progress.stage("Looking around"):
-        seen = watched(view)
+        seen = watched(view, digests)
     contents = {each.repository.name: each.files for each in made.crawled.checkouts}
-    memory = before.memory(partial(answer, view, contents)) if before else None
+    memory = before.memory(answering(view, contents, digests)) if before else None
     graphs = dict(diagrams(seen, directory_urls=directory_urls)) if can_draw() else {}
     if memory:
         graphs = {path: memory.noting(path, graph) for path, graph in graphs.items()}

@@ -7,6 +7,17 @@ answers, the same program makes the same thing, so the one from before will do.
 
 from catalog_builder.recall.former import Former, Made
 from catalog_builder.recall.memory import Memory
-from catalog_builder.recall.noting import Asked, Question, key_of, note, noting, parts_of
+from catalog_builder.recall.noting import Asked, Question, digest, key_of, note, noting, parts_of
 
-__all__ = ["Asked", "Former", "Made", "Memory", "Question", "key_of", "note", "noting", "parts_of"]
+__all__ = [
+    "Asked",
+    "Former",
+    "Made",
+    "Memory",
+    "Question",
+    "digest",
+    "key_of",
+    "note",
+    "noting",
+    "parts_of",
+]

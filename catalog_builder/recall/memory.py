@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from catalog_builder.recall.former import Former, Made, numbered, without_waste
-from catalog_builder.recall.noting import Notes, Question, digest, note, noting
+from catalog_builder.recall.noting import Notes, Question, note, noting
 
 T = TypeVar("T")
 
@@ -28,8 +28,8 @@ class Harvest:
 class Memory:
     """Tells what need not be made again, and notes what is made."""
 
-    answer: Callable[[Question], object]
-    """Of today; None: there is nothing."""
+    answer: Callable[[Question], bytes]
+    """The digest of today's."""
     former: Former | None = None
     """None: nothing is known of before."""
     folder: int | None = None
@@ -75,7 +75,7 @@ class Memory:
         asked = self._open.setdefault(key, {})
         with noting(self._notes, asked):
             if of:
-                note(of, self.answer(of))
+                note(of, of, lambda _: self.answer(of))
             yield
 
     def made(self, key: str, given: bytes) -> None:
@@ -124,7 +124,7 @@ class Memory:
         assert self.former is not None  # noqa: S101  numbers are of its questions
         question, was = self.former.questions[number]
         if question not in self._notes:
-            self._notes[question] = digest(self.answer(question))
+            self._notes[question] = self.answer(question)
         holds = self._notes[question] == was
         (self._holding if holds else self._other).add(number)
         return holds

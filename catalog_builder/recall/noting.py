@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -18,6 +18,7 @@ Notes: TypeAlias = dict[Question, bytes]
 
 K = TypeVar("K")
 V = TypeVar("V")
+T = TypeVar("T")
 
 _DIGEST_BYTES = 12
 _NOTHING = b"\0" * _DIGEST_BYTES
@@ -37,18 +38,6 @@ def noting(known: Notes, asked: dict[Question, None]) -> Iterator[None]:
         _NOTES.reset(before)
 
 
-def note(question: Question, answer: object) -> None:
-    """The question was asked, if anything is being made."""
-    notes = _NOTES.get()
-    if notes is None:
-        return
-    known, asked = notes
-    if question not in asked:
-        asked[question] = None
-        if question not in known:
-            known[question] = digest(answer)
-
-
 def digest(answer: object) -> bytes:
     """The same for equal answers; None has one of its own, and what has no form no two alike."""
     if answer is None:
@@ -58,6 +47,22 @@ def digest(answer: object) -> bytes:
     except (msgspec.MsgspecError, OverflowError, RecursionError, TypeError, UnicodeEncodeError):
         return os.urandom(_DIGEST_BYTES)
     return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest()
+
+
+Digest: TypeAlias = Callable[[object], bytes]
+"""The same for equal answers."""
+
+
+def note(question: Question, answer: object, digested: Digest = digest) -> None:
+    """The question was asked, if anything is being made."""
+    notes = _NOTES.get()
+    if notes is None:
+        return
+    known, asked = notes
+    if question not in asked:
+        asked[question] = None
+        if question not in known:
+            known[question] = digested(answer)
 
 
 class Asked(Mapping[K, V], Generic[K, V]):
@@ -71,24 +76,40 @@ class Asked(Mapping[K, V], Generic[K, V]):
     [('shop', 'price', 'tea')]
     """
 
-    __slots__ = ("_known", "_name", "_questions")
+    __slots__ = ("_digested", "_known", "_name", "_questions")
 
-    def __init__(self, name: Question, known: Mapping[K, V]) -> None:
+    def __init__(self, name: Question, known: Mapping[K, V], digested: Digest = digest) -> None:
         """`known` has no None as a value: that means that there is nothing."""
         self._name = name
         self._known = known
+        self._digested = digested
         self._questions: dict[K, Question] = {}
 
     def __getitem__(self, key: K) -> V:
         """What is known under the key."""
-        found = self._known.get(key)
-        question = self._questions.get(key)
-        if question is None:
-            question = self._questions[key] = (*self._name, *parts_of(key))
-        note(question, found if len(question) > len(self._name) else self._known)
+        found = self.get(key)
         if found is None:
             raise KeyError(key)
         return found
+
+    def __contains__(self, key: object) -> bool:
+        """Whether anything is known under the key."""
+        return self.get(cast(K, key)) is not None
+
+    def get(  # type: ignore[override]  # Mapping's three overloads in one
+        self, key: K, default: V | T | None = None, /
+    ) -> V | T | None:
+        """What is known under the key, or the default."""
+        found = self._known.get(key)
+        notes = _NOTES.get()
+        if notes is not None:
+            question = self._questions.get(key)
+            if question is None:
+                question = self._questions[key] = (*self._name, *parts_of(key))
+            if question not in notes[1]:
+                is_of_key = len(question) > len(self._name)
+                note(question, found if is_of_key else self._known, self._digested)
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[K]:
         """All keys."""
@@ -101,7 +122,7 @@ class Asked(Mapping[K, V], Generic[K, V]):
         return len(self._known)
 
     def _note_all(self) -> None:
-        note(self._name, self._known)
+        note(self._name, self._known, self._digested)
 
 
 def parts_of(key: object) -> Question:

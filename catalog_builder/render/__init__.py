@@ -3,6 +3,15 @@
 from catalog_builder.render.exports import EXPORTS
 from catalog_builder.render.site import Wishes, diagrams, render
 from catalog_builder.render.view import View
-from catalog_builder.render.watching import answer, watched
+from catalog_builder.render.watching import Digests, answering, watched
 
-__all__ = ["EXPORTS", "View", "Wishes", "answer", "diagrams", "render", "watched"]
+__all__ = [
+    "EXPORTS",
+    "Digests",
+    "View",
+    "Wishes",
+    "answering",
+    "diagrams",
+    "render",
+    "watched",
+]

@@ -1,13 +1,14 @@
 """A view that notes what is asked of it, and answers the same questions again."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from catalog_builder.graph import Flow
-from catalog_builder.model import Catalog
-from catalog_builder.recall import Asked, Question, key_of, note, parts_of
+from catalog_builder.model import Event
+from catalog_builder.recall import Asked, Question, digest, key_of, note, parts_of
 from catalog_builder.render.as_written import FILE, Contents, digest_of
-from catalog_builder.render.view import View
+from catalog_builder.render.view import Unit, View
 
 T = TypeVar("T")
 
@@ -17,25 +18,42 @@ _UNTOLD = object()
 """An answer that is like no other."""
 
 
-class _Watching:
-    """Notes who asks for an attribute as a whole; mappings note what is looked up in them."""
+class Digests:
+    """Digests of answers; an event is looked at once, in however many of them it stands."""
 
-    _whom = ""
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Event, bytes]] = {}
 
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401  whatever the attribute is
-        known = super().__getattribute__(name)
-        if isinstance(known, Asked) or name[0] == "_" or name in _PARTS or callable(known):
-            return known
-        note((super().__getattribute__("_whom"), name), known)
-        return known
+    def __call__(self, answer: object) -> bytes:
+        """The same for equal answers."""
+        return digest(self._brief(answer))
+
+    def _brief(self, answer: object) -> object:
+        if isinstance(answer, Event):
+            return self._of(answer)
+        if isinstance(answer, tuple) and answer and isinstance(answer[0], Event | Unit):
+            return tuple(map(self._brief, answer))
+        if isinstance(answer, Unit):
+            return [replace(answer, events=()), list(map(self._of, answer.events))]
+        return answer
+
+    def _of(self, event: Event) -> bytes:
+        """With the event itself, so that no other one is taken for it."""
+        known = self._known.get(id(event))
+        if known is None:
+            known = self._known[id(event)] = event, digest(event)
+        return known[1]
 
 
-class _WatchedView(_Watching, View):
-    _whom = "view"
+class _Whole:
+    """An attribute that is asked for as a whole, which is noted."""
 
+    def __init__(self, question: Question, known: object, digests: Digests) -> None:
+        self._asked = question, known, digests
 
-class _WatchedCatalog(_Watching, Catalog):
-    _whom = "catalog"
+    def __get__(self, thing: object, kind: type | None = None) -> Any:  # noqa: ANN401  whatever it is
+        note(*self._asked)
+        return self._asked[1]
 
 
 class _WatchedFlow:
@@ -56,22 +74,26 @@ class _WatchedFlow:
         return answer
 
 
-def watched(view: View) -> View:
+def watched(view: View, digests: Digests) -> View:
     """The same view; whatever is looked up in it, its catalogue or its graph is noted.
 
     All that it works out has been worked out: what is first asked for while one page is made is
     not hidden from the next.
     """
     view.settle()
-    catalog = _known_in(view.catalog)
-    seen = _twin(_WatchedView, _known_in(view))
-    vars(seen)["catalog"] = _twin(_WatchedCatalog, catalog)
-    vars(seen)["flow"] = cast(Flow, _WatchedFlow(view.flow))
+    seen = _twin(view, "view", digests)
+    vars(seen)["catalog"] = _twin(view.catalog, "catalog", digests)
+    vars(seen)["flow"] = _WatchedFlow(view.flow)
     return seen
 
 
-def answer(view: View, contents: Contents, question: Question) -> object:
-    """What a view that is not watched, or a file, says to a question; None: nothing."""
+def answering(view: View, contents: Contents, digests: Digests) -> Callable[[Question], bytes]:
+    """Gives digests of what a view that is not watched, or a file, says to questions."""
+    return lambda question: digests(_answer(view, contents, question))
+
+
+def _answer(view: View, contents: Contents, question: Question) -> object:
+    """None: there is nothing."""
     whom, *rest = question
     if whom == FILE:
         repository, path = rest
@@ -80,22 +102,21 @@ def answer(view: View, contents: Contents, question: Question) -> object:
     if whom == "flow":
         is_known = name in _ASKED_OF_FLOW and len(key) == 1
         return getattr(view.flow, name)(*key) if is_known else _UNTOLD
-    known = vars(view if whom == "view" else view.catalog).get(name, _UNTOLD)
+    known: object = vars(view if whom == "view" else view.catalog).get(name, _UNTOLD)
     if not key:
         return known
     return known.get(key_of(tuple(key))) if isinstance(known, Mapping) else _UNTOLD
 
 
-def _known_in(thing: View | Catalog) -> Mapping[str, Any]:
-    return vars(thing)
-
-
-def _twin(kind: type[T], known: Mapping[str, Any]) -> T:
-    """One of another kind that knows the same, mappings watched."""
+def _twin(thing: T, whom: str, digests: Digests) -> T:
+    """One that knows the same, and notes what is looked up in its mappings, or asked as a whole."""
+    mappings = {name: each for name, each in vars(thing).items() if isinstance(each, Mapping)}
+    wholes = {
+        name: _Whole((whom, name), each, digests)
+        for name, each in vars(thing).items()
+        if name not in mappings and name not in _PARTS
+    }
+    kind: type[T] = type(f"Watched{type(thing).__name__}", (type(thing),), wholes)
     twin = kind.__new__(kind)
-    whom = str(kind._whom)  # type: ignore[attr-defined]  # noqa: SLF001  ours, see above
-    vars(twin).update(
-        (name, Asked((whom, name), each) if isinstance(each, Mapping) else each)
-        for name, each in known.items()
-    )
+    vars(twin).update((name, Asked((whom, name), each, digests)) for name, each in mappings.items())
     return twin

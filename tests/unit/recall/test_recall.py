@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 import pytest
 
-from catalog_builder.recall import Asked, Former, Made, Memory, Question, note, noting
+from catalog_builder.recall import Asked, Former, Made, Memory, Question, digest, note, noting
 from catalog_builder.recall.former import without_waste
 
 
@@ -16,8 +16,8 @@ class Shop:
 
     prices: dict[str, int]
 
-    def answer(self, question: Question) -> object:
-        return self.prices.get(question[-1])
+    def answer(self, question: Question) -> bytes:
+        return digest(self.prices.get(question[-1]))
 
     def ask(self, thing: str) -> None:
         note(("shop", thing), self.prices.get(thing))

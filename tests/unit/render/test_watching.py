@@ -1,6 +1,7 @@
 """A view that is watched notes what pages ask of it, and a later one answers the same."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog
 from catalog_builder.recall import Question, noting
 from catalog_builder.recall.noting import digest
-from catalog_builder.render import View, answer, watched
+from catalog_builder.render import Digests, View, answering, watched
 from catalog_builder.render.as_written import Excerpts, digest_of
 
 
@@ -36,6 +37,10 @@ ASKED: dict[str, tuple[Asking, Question]] = {
         lambda view: view.relations_of_event.get("order-placed"),
         ("view", "relations_of_event", "order-placed"),
     ),
+    "what is on a channel": (
+        lambda view: view.events_of_channel["orders.region.placed.v2"],
+        ("view", "events_of_channel", "orders.region.placed.v2"),
+    ),
     "who is downstream": (
         lambda view: view.flow.downstream_of("order-service"),
         ("flow", "downstream_of", "order-service"),
@@ -49,14 +54,14 @@ def test_a_question_is_noted_and_can_be_asked_again(view: View, what: str) -> No
     known: dict[Question, bytes] = {}
     asked: dict[Question, None] = {}
     with noting(known, asked):
-        ask(watched(view))
+        ask(watched(view, Digests()))
     assert list(asked) == [question]
-    assert digest(answer(view, {}, question)) == known[question]
+    assert answering(view, {}, Digests())(question) == known[question]
 
 
 def test_methods_note_what_they_look_up(view: View) -> None:
     asked: dict[Question, None] = {}
-    seen = watched(view)
+    seen = watched(view, Digests())
     event = seen.catalog.event["order-placed"]
     with noting({}, asked):
         seen.protocols_of(event)
@@ -78,8 +83,8 @@ def test_the_text_of_an_event_is_of_its_file(view: View) -> None:
         with noting({}, asked):
             excerpts.of(event)
         assert list(asked) == [("file", *place)]
-        assert answer(view, contents, ("file", *place)) == digest_of(text)
-    assert answer(view, {}, ("file", *place)) is None
+        assert answering(view, contents, Digests())(("file", *place)) == digest(digest_of(text))
+    assert answering(view, {}, Digests())(("file", *place)) == digest(None)
 
 
 @pytest.mark.parametrize(
@@ -94,4 +99,18 @@ def test_the_text_of_an_event_is_of_its_file(view: View) -> None:
     ],
 )
 def test_what_pages_do_not_ask_has_no_answer_twice(view: View, question: Question) -> None:
-    assert digest(answer(view, {}, question)) != digest(answer(view, {}, question))
+    answers = answering(view, {}, Digests())
+    assert answers(question) != answers(question)
+
+
+def test_events_differ_wherever_they_stand(view: View) -> None:
+    digests = Digests()
+    first, second = view.catalog.events[:2]
+    unit = view.domains[0]
+    assert digests(first) != digests(second)
+    assert digests((first, second)) != digests((second, first))
+    assert digests((first,)) == Digests()((replace(first),))
+    assert digests(unit) == Digests()(replace(unit, events=tuple(map(replace, unit.events))))
+    assert digests(unit) != digests(replace(unit, events=unit.events[1:]))
+    changed = (replace(unit.events[0], summary="another"), *unit.events[1:])
+    assert digests((unit,)) != digests((replace(unit, events=changed),))
