@@ -84,6 +84,16 @@ def test_the_site_that_stood_there_is_meant_whatever_stands_there_now(
     assert written(tmp_path, AllTheSame(before), item("a/a", b"new"))["a/a"] == b"old"
 
 
+def test_a_new_file_is_read_by_whom_the_user_lets_read(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        written(tmp_path, AllTheSame(None), item("a/b", b"new" * 500_000, given=b"new"))
+    finally:
+        os.umask(before)
+    assert (tmp_path / "fresh/a/b").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "fresh/a/b").read_bytes() == b"new" * 500_000
+
+
 def _one_is_gone(tmp_path: Path, _patch: pytest.MonkeyPatch) -> None:
     (tmp_path / "before/a/a.more").unlink()
 
