@@ -325,8 +325,6 @@ def site_files(
     contents = {each.repository.name: each.files for each in made.crawled.checkouts}
     memory = before.memory(answering(view, contents, digests)) if before else None
     graphs = dict(diagrams(seen, directory_urls=directory_urls)) if can_draw() else {}
-    if memory:
-        graphs = {path: memory.noting(path, graph) for path, graph in graphs.items()}
     pictures = Pictures(graphs, before.album if before else None)
     if not pictures:
         progress.say(_NO_GRAPHVIZ)
@@ -338,6 +336,9 @@ def site_files(
         contents=contents,
         wishes=Wishes(settings.search.synonyms, settings.images),
     )
+    if memory:  # pages that are made anew each time have nobody who would want to know
+        noted = (each.path for each in files.pages if each.of and each.path in graphs)
+        graphs.update({path: memory.noting(path, graphs[path]) for path in noted})
     if before:
         before.pages, before.pictures = len(files.pages), len(pictures)
     return replace(files, aside=pictures, recall=memory)
