@@ -4,8 +4,9 @@ import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from catalog_builder.assemble import CODES as CODES_OF_JOINING
@@ -24,7 +25,7 @@ from catalog_builder.crawl import (
     look_around,
 )
 from catalog_builder.draw import Album, Pictures, can_draw
-from catalog_builder.files import Files
+from catalog_builder.files import Files, RawFile
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
     Catalog,
@@ -36,7 +37,7 @@ from catalog_builder.model import (
 )
 from catalog_builder.parse import CODES as CODES_OF_READING
 from catalog_builder.parse import read, read_registered, with_history
-from catalog_builder.processes import Crew
+from catalog_builder.processes import Ahead, Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
 from catalog_builder.publish import (
@@ -56,6 +57,7 @@ from catalog_builder.render import (
     Wishes,
     answering,
     diagrams,
+    exports,
     render,
     watched,
 )
@@ -85,11 +87,16 @@ ALL_CODES: tuple[Code, ...] = tuple(sorted(_CODES, key=lambda each: each.code))
 """What every finding can be, by code."""
 
 ALL_CORES = Crew.of(None)
+ALONE = Crew(1)
 _ROOM_OF_READINGS = "readings"
 _ROOM_OF_NOTES = "builds"
 _ROOM_OF_PICTURES = "pictures"
 _ROOM_OF_PAGES = "pages"
 _SPARE_PICTURES = 2
+_LAYOUTS = "layouts "
+"""Begins the names of bundles of them."""
+_WORTH_A_PROCESS = 50
+"""So many events make work for a process of its own."""
 
 _NO_GRAPHVIZ = (
     "Graphviz (`dot`) is not installed: the pages come without pictures. "
@@ -141,6 +148,8 @@ class Before:
     """Of the site that is made now."""
     pictures: int = 0
     """Likewise."""
+    ahead: Ahead = field(default_factory=Ahead)
+    """What is made while that which needs it is still prepared."""
     _memory: Memory | None = None
 
     @classmethod
@@ -154,6 +163,13 @@ class Before:
         """What remembers these, and whatever is made now."""
         self._memory = Memory(answers, self.former, self.folder)
         return self._memory
+
+    def ready(self) -> None:
+        """Pages are written from now on; what was made ahead for them is there."""
+        self.ahead.end()
+        for name in self.ahead:
+            if name.startswith(_LAYOUTS):
+                self.album.take_in(self.ahead[name])
 
     def left(self, site: str) -> Former:
         """What the next build can know of this one."""
@@ -317,9 +333,13 @@ def site_files(
     *,
     directory_urls: bool,
     before: Before | None = None,
+    crew: Crew = ALONE,
 ) -> Files:
     """Everything the site holds but its frame; what was made `before` need not be made again."""
     view, digests = View(made.catalog, made.flow), Digests()
+    if before and len(made.catalog.events) >= _WORTH_A_PROCESS:
+        meanwhile = partial(_meanwhile, view, directory_urls, with_layouts=not before.album)
+        before.ahead.begin(meanwhile, crew)
     with progress.stage("Looking around"):
         seen = watched(view, digests)
     contents = {each.repository.name: each.files for each in made.crawled.checkouts}
@@ -339,9 +359,32 @@ def site_files(
     if memory:  # pages that are made anew each time have nobody who would want to know
         noted = (each.path for each in files.pages if each.of and each.path in graphs)
         graphs.update({path: memory.noting(path, graphs[path]) for path in noted})
-    if before:
-        before.pages, before.pictures = len(files.pages), len(pictures)
-    return replace(files, aside=pictures, recall=memory)
+    if not before:
+        return replace(files, aside=pictures)
+    before.pages, before.pictures = len(files.pages), len(pictures)
+    raw = tuple(_perhaps_made(each, before.ahead) for each in files.raw)
+    return replace(files, raw=raw, ready=before.ready, aside=pictures, recall=memory)
+
+
+def _meanwhile(
+    view: View,
+    directory_urls: bool,  # noqa: FBT001  a fact, not a switch
+    *,
+    with_layouts: bool,
+) -> Iterator[tuple[str, bytes]]:
+    """What can be made of a view before it is settled: exports, and then layouts."""
+    yield from exports(view)
+    if with_layouts and can_draw():
+        graphs = dict(diagrams(view, directory_urls=directory_urls))
+        for number, bundle in enumerate(Pictures(graphs).laid_out()):
+            yield f"{_LAYOUTS}{number}", bundle
+
+
+def _perhaps_made(raw: RawFile, ahead: Ahead) -> RawFile:
+    """The file, which need not be made if it was made ahead."""
+    if raw.of:
+        return raw
+    return replace(raw, content=lambda: ahead.get(raw.path) or raw.content())
 
 
 @_uncollected()
@@ -390,10 +433,11 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
 
         def files(directory_urls: bool) -> Files:  # noqa: FBT001  a fact, not a switch
             return site_files(
-                settings, progress, made, directory_urls=directory_urls, before=before
+                settings, progress, made, directory_urls=directory_urls, before=before, crew=crew
             )
 
-        site = publish(files, replace(frame, title=made.catalog.title), progress, crew)
+        with closing(before.ahead):
+            site = publish(files, replace(frame, title=made.catalog.title), progress, crew)
     account = _account(made.catalog, before.pages)
     digest = digest_of_site(site)
     left = before.left(digest)

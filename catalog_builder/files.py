@@ -150,6 +150,10 @@ class Recall(Protocol):
         """What another process has noted is known in this one."""
 
 
+def _nothing() -> None:
+    """Nothing is to be done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """A site's generated content; no two paths are the same."""
@@ -166,6 +170,8 @@ class Files:
     """What the owner's own pages may refer to."""
     neighbours: tuple[Neighbour, ...] = ()
     """Those of `raw` that the head of every page names."""
+    ready: Callable[[], None] = _nothing
+    """Is called when all is to be written, before processes share in that."""
     aside: Aside | None = None
     """What makes things beside the pages; None: nothing does."""
     recall: Recall | None = None

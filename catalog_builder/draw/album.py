@@ -48,6 +48,10 @@ class Album:
         head, _, rest = (content or b"").partition(b"\n")
         return cls(drawer, dict(_entries(rest)) if head == _head(drawer) else {})
 
+    def __len__(self) -> int:
+        """How many layouts can be found."""
+        return len(self._known)
+
     def find(self, graph: str) -> Layout | None:
         """The layout of a graph; None when it is to be made."""
         key = _key(graph)
@@ -60,6 +64,12 @@ class Album:
         """The layout can be found from now on."""
         key = _key(graph)
         self._known[key] = self._new[key] = _packed(layout)
+
+    def take_in(self, bundle: bytes) -> None:
+        """What another album has put can be found from now on."""
+        new = dict(_entries(bundle))
+        self._known.update(new)
+        self._new.update(new)
 
     def harvest(self) -> Harvest:
         """What was found and laid out since this was asked last, small enough to be sent."""
@@ -86,11 +96,14 @@ class Album:
 
     def packed(self) -> bytes:
         """What was harvested, as bytes."""
-        parts = (
-            key + len(packed).to_bytes(_SIZE_BYTES) + packed
-            for key, packed in sorted(self._kept.items())
-        )
-        return b"".join((_head(self.drawer), b"\n", *parts))
+        return b"\n".join((_head(self.drawer), bundled(dict(sorted(self._kept.items())))))
+
+
+def bundled(layouts: Mapping[bytes, bytes]) -> bytes:
+    """Packed layouts by their keys, as bytes."""
+    return b"".join(
+        key + len(packed).to_bytes(_SIZE_BYTES) + packed for key, packed in layouts.items()
+    )
 
 
 def _entries(content: bytes) -> Iterator[tuple[bytes, bytes]]:

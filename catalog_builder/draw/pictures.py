@@ -14,9 +14,11 @@ from typing import TypeAlias
 
 import graphviz
 
-from catalog_builder.draw.album import Album, Harvest
+from catalog_builder.draw.album import Album, Harvest, bundled
 from catalog_builder.draw.plain import layouts
 from catalog_builder.layout import Layout, Sketch
+
+_AT_ONCE = 256
 
 Graph: TypeAlias = Callable[[], Sketch]
 """Gives a diagram."""
@@ -36,7 +38,7 @@ class Pictures(Mapping[str, str]):
     def __init__(self, graphs: Mapping[str, Graph], album: Album | None = None) -> None:
         """Nothing is drawn yet; `graphs` can be asked for, `album` has what was drawn before."""
         self._graphs = graphs
-        self.album = album or Album("")
+        self.album = Album("") if album is None else album
         self._waiting: dict[str, Future[Mapping[str, str]]] = {}
 
     def announce(self, keys: Iterable[str]) -> None:
@@ -52,6 +54,13 @@ class Pictures(Mapping[str, str]):
         if announced:
             return announced.result()[key]
         return self._drawn([(key, self._graphs[key])])[key]
+
+    def laid_out(self) -> Iterator[bytes]:
+        """Layouts of all diagrams, a bundle after the other; albums can take them in."""
+        keys = list(self._graphs)
+        for at in range(0, len(keys), _AT_ONCE):
+            self._drawn([(key, self._graphs[key]) for key in keys[at : at + _AT_ONCE]])
+            yield bundled(self.harvest().new)
 
     def harvest(self) -> Harvest:
         """What this process has found and drawn since it was asked last."""

@@ -5,6 +5,7 @@ they find everything where it is, and nothing is sent to them. Where there is no
 other threads run, whose locks a fork would carry along, the one process does all of it.
 """
 
+from catalog_builder.processes.ahead import Ahead
 from catalog_builder.processes.crew import Crew, WorkerDiedError
 
-__all__ = ["Crew", "WorkerDiedError"]
+__all__ = ["Ahead", "Crew", "WorkerDiedError"]

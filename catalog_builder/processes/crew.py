@@ -71,7 +71,7 @@ class Crew:
             WorkerDiedError: a process was killed.
         """
         hands = min(self.size, len(pieces))
-        if hands < 2 or not _may_fork():  # noqa: PLR2004  who is alone shares nothing
+        if hands < 2 or not may_fork():  # noqa: PLR2004  who is alone shares nothing
             yield from work(iter(pieces))
             return
         each = -(-len(pieces) // _MOST_NUMBERS)
@@ -85,7 +85,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
     """Whether a forked process would be whole: macOS' own libraries are not after a fork."""
     has_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     return has_fork and threading.active_count() == 1
@@ -160,7 +160,7 @@ def _labour(
     """The life of a worker: it ends with the work, with an error, or with whoever hired it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end_with_employer()
+    end_with_employer()
     for each in others:
         each.close()
     with suppress(BrokenPipeError):
@@ -175,7 +175,7 @@ def _labour(
             results.send((False, error))
 
 
-def _end_with_employer() -> None:
+def end_with_employer() -> None:
     """Killed with whoever hired it, where the system can do that; else it notices by itself."""
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -351,6 +351,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         if self._of_written:
             owned = tuple(sorted(self._written, key=lambda each: each.address))
             others.insert(0, _raw_item(*self._of_written(owned)))
+        self._files.ready()
         writer = Writer(Path(config.site_dir), self._files.aside, self._files.recall)
         writer.write_all(batches(pages, others), self.crew, self.progress)
         _pack_again(Path(config.site_dir, "sitemap.xml"))

@@ -1,6 +1,6 @@
 """All pages and files of a site, from a catalogue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +19,8 @@ from catalog_builder.render.tables import table_files
 from catalog_builder.render.view import View
 from catalog_builder.templates import Templates
 
-_PUBLISHED = ("json", "csv")
+_PUBLISHED = {f"catalog.{EXPORTS[name].suffix}": name for name in ("json", "csv")}
+"""Exports that the site holds, by path."""
 _STYLES = ("catalog.css", "event.css")
 _SCRIPTS = ("catalog.js", "event.js")
 
@@ -64,10 +65,7 @@ def render(
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
-            *(
-                RawFile(f"catalog.{EXPORTS[name].suffix}", partial(_export, name, view))
-                for name in _PUBLISHED
-            ),
+            *(RawFile(path, partial(_export, name, view)) for path, name in _PUBLISHED.items()),
             *(file for table in tables for file in table_files(kit.once(table))),
             *(
                 RawFile(path, partial(_file, contents, *place), (FILE, *place))
@@ -102,6 +100,11 @@ def _joined(name: str, templates: Templates, assets: Sequence[str]) -> RawFile:
 def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: str) -> bytes:
     """A specification as it is now; nothing of one that went away while the site was built."""
     return contents.get(repository, {}).get(path, b"")
+
+
+def exports(view: View) -> Iterator[tuple[str, bytes]]:
+    """The exports that the site holds, each with its path."""
+    return ((path, _export(name, view)) for path, name in _PUBLISHED.items())
 
 
 def _export(name: str, view: View) -> bytes:
