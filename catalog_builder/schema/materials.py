@@ -9,12 +9,13 @@ from catalog_builder.schema.patterns import example_of_pattern, matches
 from catalog_builder.schema.scalars import text_of_schema
 
 _MOST_EXAMPLES = 12
-_GIVING = frozenset({SAMPLE, "example", "examples", "const", "default", "enum"})
+GIVING = frozenset({SAMPLE, "example", "examples", "const", "default", "enum"})
+"""Keywords by which a schema's author gives values."""
 
 
 def values_given(schema: Mapping[str, Json]) -> Iterator[Json]:
     """What the author gives, best first; empty values show too little to be among them."""
-    if _GIVING.isdisjoint(schema):
+    if GIVING.isdisjoint(schema):
         return
     given = []
     if SAMPLE in schema:

@@ -5,7 +5,7 @@ constant, allowed values), and each choice that may have gone wrong is checked. 
 passed the check as a whole, or nothing comes out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog_builder.model import Json
@@ -13,6 +13,7 @@ from catalog_builder.schema.alternatives import alternatives_of, conditions_of
 from catalog_builder.schema.containers import properties_of, tuple_of
 from catalog_builder.schema.kinds import kinds_of, real_kind
 from catalog_builder.schema.materials import (
+    GIVING,
     all_required,
     new_keys,
     says_required,
@@ -38,6 +39,10 @@ _RISKY = frozenset(
      "maxProperties", "contains", "uniqueItems"}
 )  # fmt: skip
 
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
+_TELLING = _RISKY | GIVING | {"$ref", "allOf", "anyOf", "oneOf", "nullable", "x-nullable"}
+"""What a schema without is opened for nothing, where it is of one of these types."""
+
 _CONDITIONAL = frozenset({"if", "then", "else", "discriminator"})
 
 
@@ -58,6 +63,24 @@ def sample_of(schema: Json, *, minimal: bool) -> Sample | None:
     return None
 
 
+def _plain_kind(schema: Mapping[str, Json]) -> str:
+    """The one type of a schema that says nothing else but limits of a text or number; or empty."""
+    kind = schema.get("type")
+    is_plain = isinstance(kind, str) and kind in _SCALARS and _TELLING.isdisjoint(schema)
+    return str(kind) if is_plain else ""
+
+
+def _scalar(kind: str, schema: Mapping[str, Json], name: str) -> Sample | None:
+    """A value that holds no others."""
+    if kind in ("integer", "number"):
+        number = number_of(schema, name, whole=kind == "integer")
+        return None if number is None else Sample(number)
+    if kind in ("boolean", "null"):
+        return Sample(True if kind == "boolean" else None)
+    text = text_of_schema(schema, name)
+    return None if text is None else Sample(text)
+
+
 class _Maker:
     """Makes one example, counting what it costs."""
 
@@ -72,6 +95,11 @@ class _Maker:
         self._made += 1
         if self._made > _MOST or depth > _DEEPEST:
             return None
+        if isinstance(schema, dict) and (kind := _plain_kind(schema)):
+            return _scalar(kind, schema, name)
+        return self._opened(schema, name, opened, depth)
+
+    def _opened(self, schema: Json, name: str, opened: frozenset[str], depth: int) -> Sample | None:
         node = self.opener.open(schema, opened)
         if node.cut or node.never:
             return Sample(None) if node.nullable and not node.never else None
@@ -109,13 +137,7 @@ class _Maker:
             return self._object(node, depth)
         if kind == "array":
             return self._array(node, name, depth)
-        if kind in ("integer", "number"):
-            number = number_of(node.schema, name, whole=kind == "integer")
-            return None if number is None else Sample(number)
-        if kind in ("boolean", "null"):
-            return Sample(True if kind == "boolean" else None)
-        text = text_of_schema(node.schema, name)
-        return None if text is None else Sample(text)
+        return _scalar(kind, node.schema, name)
 
     def _object(self, node: Node, depth: int) -> Sample | None:
         schema = node.schema
