@@ -68,13 +68,13 @@ def _code(code: Markup, language: str) -> str:
 
 
 def _tabs(number: int, label: str, panes: Sequence[tuple[str, str]]) -> str:
-    name = f"__tabbed_{number}"
+    name = f"t{number}"
     inputs = "\n".join(
-        f'<input{" checked" if index == 1 else ""} id="{name}_{index}" name="{name}" type="radio">'
+        f'<input{" checked" if index == 1 else ""} id="{name}-{index}" name="{name}" type="radio">'
         for index in range(1, len(panes) + 1)
     )
     labels = "".join(
-        f'<label for="{name}_{index}">{title}</label>' for index, (title, _) in enumerate(panes, 1)
+        f'<label for="{name}-{index}">{title}</label>' for index, (title, _) in enumerate(panes, 1)
     )
     contents = "\n".join(f'<div class="tabbed-block">{content}</div>' for _, content in panes)
     return (

@@ -148,5 +148,12 @@ def json_schema_of(payload: Payload) -> Json:
 
 def _json_schema_of(payload: Payload) -> Json:
     """The payload's schema told in our JSON Schema; None when it cannot be."""
+    return _told(_Same(payload))
+
+
+@lru_cache(maxsize=8)
+def _told(same: _Same) -> Json:
+    """Of the last few, as above."""
+    payload = same.payload
     tell = _JSON_SCHEMAS.get(payload.format)
     return tell(payload) if tell and not is_too_deep(payload.schema) else None

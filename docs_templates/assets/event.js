@@ -254,10 +254,10 @@
 
   function addTab(set, number, title, content) {
     const [labels, contents] = ["labels", "content"].map((part) => set.querySelector(`:scope > .tabbed-${part}`));
-    const name = `__tabbed_${number}`;
+    const name = `t${number}`;
     const count = labels.children.length + 1;
-    labels.before(element("input", { id: `${name}_${count}`, name, type: "radio", ...(count === 1 && { checked: "" }) }));
-    labels.append(element("label", { for: `${name}_${count}` }, title));
+    labels.before(element("input", { id: `${name}-${count}`, name, type: "radio", ...(count === 1 && { checked: "" }) }));
+    labels.append(element("label", { for: `${name}-${count}` }, title));
     contents.append(element("div", { class: "tabbed-block" }, content));
     set.dataset.tabs = `${number}:${count}`;
   }
@@ -353,7 +353,7 @@
     const terms = new Map([...document.querySelectorAll(".cat-facts > dt")].map((each) => [each.textContent, each]));
     document.querySelectorAll(".cat-chips > li:not([title])").forEach((chip) => {
       const term = terms.get(chip.firstElementChild.textContent);
-      const told = term && term.nextElementSibling.querySelector(":scope > .cat-quiet");
+      const told = term && term.nextElementSibling.querySelector(":scope > i");
       if (told) chip.title = told.textContent.replace(/^f/, "F");
     });
   }

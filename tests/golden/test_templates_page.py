@@ -27,8 +27,8 @@ HEAD = """\
 
 Each page of the catalogue is a Jinja template, which a file of the same name in the folder
 [`templates`](configuration.md#templates-of-pages) replaces. These are the names that each is given,
-with their types. They change only with a line in the changelog. `macros.html`, `fields.html` and
-`units.html` hold pieces that the others import, and see what these are given.
+with their types. They change only with a line in the changelog. `macros.html` and `units.html`
+hold pieces that the others import, and see what these are given.
 
 Types are Python's. `Markup` is HTML already; every other text is escaped. Types with a link are
 explained [below](#types).
@@ -181,5 +181,5 @@ def test_every_template_is_given_what_its_types_say(catalog: Catalog) -> None:
 
 
 def test_every_template_has_its_types() -> None:
-    pieces = {"macros.html", "fields.html", "units.html"}
+    pieces = {"macros.html", "units.html"}
     assert {path.name for path in (shipped() / "pages").glob("*.html")} == {*TEMPLATES, *pieces}

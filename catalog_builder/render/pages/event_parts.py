@@ -1,6 +1,6 @@
 """What the page of an event tells besides the event itself: who, since when, what is shared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -38,6 +38,9 @@ class Reads:
     count: int = 0
     is_all: bool = False
     """Whether they are all that the event has."""
+
+
+_UNTOLD = Reads()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def sides(view: View, event: Event, action: Action, links: Links) -> Listed[Side
     for relation in view.relations(event, action):
         every.setdefault(relation.service, []).append(relation)
     shown = islice(every.items(), _SIDES)
+    reads = _reads(event) if action is Action.RECEIVE else {}
     return Listed(
         tuple(
             Side(
@@ -116,7 +120,7 @@ def sides(view: View, event: Event, action: Action, links: Links) -> Listed[Side
                 places := listed(relations, _PLACES),
                 tuple(sorted({(each.join.reason, each.join.confidence) for each in places})),
                 links.service(id_),
-                _reads(event, id_) if action is Action.RECEIVE else Reads(),
+                reads.get(id_, _UNTOLD),
             )
             for id_, relations in shown
         ),
@@ -125,18 +129,23 @@ def sides(view: View, event: Event, action: Action, links: Links) -> Listed[Side
     )
 
 
-def _reads(event: Event, service: str) -> Reads:
-    shapes = (each.shape for each in event.expectations if service in each.services)
-    paths = list(dict.fromkeys(placed.path for shape in shapes for placed in walk(shape)))
-    if not paths:
-        return Reads()
-    known = {placed.path for placed in walk(event.shape)}
-    return Reads(
-        tuple(paths[:_MOST_READ]),
-        max(len(paths) - _MOST_READ, 0),
-        len(paths),
-        set(paths) == known,
-    )
+def _reads(event: Event) -> Mapping[str, Reads]:
+    """What each of the consumers reads that say so, by their ids."""
+    said: dict[str, dict[str, None]] = {}
+    for each in event.expectations:
+        paths = dict.fromkeys(placed.path for placed in walk(each.shape))
+        for service in each.services:
+            said[service] = said.get(service, {}) | paths
+    known = {placed.path for placed in walk(event.shape)} if said else set()
+    return {
+        service: Reads(
+            tuple(islice(paths, _MOST_READ)),
+            max(len(paths) - _MOST_READ, 0),
+            len(paths),
+            paths.keys() == known,
+        )
+        for service, paths in said.items()
+    }
 
 
 def successor_of(view: View, event: Event) -> Event | None:
