@@ -56,20 +56,22 @@ class _Family:
     """Of addresses of servers, plain and secure."""
     wildcard: str = ""
     """What stands for any value in an address that is read; empty: nothing does."""
+    parts: str = ""
+    """What divides an address into parts, of which a wildcard is a whole one; empty: nothing."""
 
 
 _FAMILIES: Mapping[str, _Family] = {
     "kafka": _Family(9092),
-    "amqp": _Family(5672, ("amqp", "amqps"), "*"),
-    "mqtt": _Family(1883, ("mqtt", "mqtts"), "+"),
-    "nats": _Family(4222, ("nats", "tls"), "*"),
+    "amqp": _Family(5672, ("amqp", "amqps"), "*", "."),
+    "mqtt": _Family(1883, ("mqtt", "mqtts"), "+", "/"),
+    "nats": _Family(4222, ("nats", "tls"), "*", "."),
     "ws": _Family(8080, ("ws", "wss")),
     "sns": _Family(),
     "sqs": _Family(),
     "http": _Family(8080, ("http", "https")),
-    "solace": _Family(55555, ("tcp", "tcps"), "*"),
+    "solace": _Family(55555, ("tcp", "tcps"), "*", "/"),
     "jms": _Family(),
-    "ibmmq": _Family(1414, wildcard="+"),
+    "ibmmq": _Family(1414, wildcard="+", parts="/"),
     "googlepubsub": _Family(),
     "stomp": _Family(61613),
     "mercure": _Family(3000, ("http", "https")),
@@ -133,7 +135,7 @@ def values_of(
         "address": routing_key if family == "amqp" else address,
         "content_type": event.content_type or "application/json",
         "exchange": exchange,
-        "filter": _PARAMETER.sub(rules.wildcard or r"{\1}", channel.address),
+        "filter": _filter(rules, channel.address),
         "group": _first(own.get("groupId")) or _text(own.get("queue")) or _GROUP,
         "hostname": bare,
         "key": key or "",
@@ -182,6 +184,20 @@ def _filled(channel: SharedChannel) -> str:
         for each in channel.parameters
     }
     return _PARAMETER.sub(lambda each: known.get(each[1]) or each[0], channel.address)
+
+
+def _filter(rules: _Family, address: str) -> str:
+    """The address with wildcards for its parameters, where the protocol has any.
+
+    >>> _filter(_FAMILIES["mqtt"], "vans/{van}/door-{door}/state")
+    'vans/+/+/state'
+    >>> _filter(_FAMILIES["redis"], "vans:{van}"), _filter(_FAMILIES["kafka"], "vans.{van}")
+    ('vans:*', 'vans.{van}')
+    """
+    if not rules.wildcard or not rules.parts:
+        return _PARAMETER.sub(rules.wildcard or r"{\1}", address)
+    parts = _PARAMETER.sub("\0", address).split(rules.parts)
+    return rules.parts.join(rules.wildcard if "\0" in each else each for each in parts)
 
 
 def _amqp(binding: Mapping[str, Json], address: str) -> tuple[str, str, str]:

@@ -176,12 +176,30 @@ def test_what_is_no_code_is_noticed(language: str, text: str) -> None:
 
 def test_addresses_are_filled_to_send_and_have_wildcards_to_read() -> None:
     assert '"a.eu.c"' in code("mqtt", "Send", "python")
-    assert '"a.+.c"' in code("mqtt", "Read", "python")
+    assert '"+"' in code("mqtt", "Read", "python")
     assert '"a.*.c"' in code("nats", "Read", "go")
     assert 'key="k1"' in code("kafka", "Send", "python")
     assert '"amqps://broker.example:1234/%2Fv"' in code("amqps", "Send", "csharp")
     assert "tls_set" in code("secure-mqtt", "Read", "python")
     assert "tls_set" not in code("mqtt", "Read", "python")
+
+
+SECURED = {
+    "python": "SSLCipherSpec=",
+    "java": "setSSLCipherSuite",
+    "typescript": ".SSLCipherSpec =",
+    "go": ".SSLCipherSpec =",
+    "csharp": "SSL_CIPHER_SPEC_PROPERTY",
+}
+
+
+@pytest.mark.parametrize(("language", "told"), SECURED.items())
+def test_queue_managers_are_spoken_to_in_secret_where_the_servers_say_so(
+    language: str, told: str
+) -> None:
+    for title in ("Send", "Read"):
+        assert told in code("ibmmq-secure", title, language)
+        assert told not in code("ibmmq", title, language)
 
 
 def test_a_payload_that_is_not_json_is_said_to_be_none() -> None:
