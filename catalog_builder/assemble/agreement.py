@@ -23,27 +23,24 @@ class Agreement:
 
     def findings(self, event: OwnedEvent) -> Iterator[Finding]:
         """Findings for each document that describes the event otherwise than its sender does."""
-        owner = event.owner
+        owner, digest = event.owner, self._contents.digest
         if not owner.sends or owner.message.payload is None:
             return
         told: set[tuple[str, bool]] = set()
+        sent = digest(owner.message.payload)
         for use in event.joined.uses:
-            if use is owner or not (use.sends or use.receives):
+            theirs = use.message.payload
+            if theirs is None or digest(theirs) == sent or not (use.sends or use.receives):
                 continue
-            found = self._compared(owner.message.payload, use)
+            found = self._compared(owner.message.payload, theirs, reads=not use.sends)
             if found and (use.by.place, use.sends) not in told:
                 told.add((use.by.place, use.sends))
                 for code in sorted({each.code for each in found}):
                     words = [each.words for each in found if each.code == code]
                     yield _finding(code, event, use, words)
 
-    def _compared(self, sent: Payload, use: MessageUse) -> tuple[Departure, ...]:
-        theirs, reads = use.message.payload, not use.sends
-        if theirs is None or theirs is sent:
-            return ()
+    def _compared(self, sent: Payload, theirs: Payload, *, reads: bool) -> tuple[Departure, ...]:
         key = (self._contents.digest(sent), self._contents.digest(theirs), reads)
-        if key[0] == key[1]:
-            return ()
         if key not in self._known:
             self._known[key] = self._departures(sent, theirs, reads=reads)
         return self._known[key]

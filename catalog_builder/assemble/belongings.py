@@ -104,11 +104,11 @@ class Belongings:
 
     def team_of_service(self, documents: Sequence[Described]) -> Belonging:
         """The team of the service that the documents describe."""
-        return _strongest([list(self._teams(each)) for each in documents])
+        return _strongest(map(self._teams, documents))
 
     def domain_of_service(self, documents: Sequence[Described]) -> Belonging:
         """The domain of the service that the documents describe."""
-        return _strongest([list(self._domains(each)) for each in documents])
+        return _strongest(map(self._domains, documents))
 
     def team_of_event(self, use: MessageUse) -> Belonging:
         """The team that an event itself names; falsy when only its service does."""
@@ -193,7 +193,7 @@ def _told_in(component: Component) -> str:
     return f"{component.name} in {component.path}"
 
 
-def _strongest(said: Sequence[Sequence[Belonging]]) -> Belonging:
+def _strongest(said: Iterable[Iterator[Belonging]]) -> Belonging:
     """What the strongest says of any document; of equals the first document's."""
     return next((each for rank in zip(*said, strict=True) for each in rank if each), NOBODY)
 

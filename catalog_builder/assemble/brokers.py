@@ -6,7 +6,7 @@ it is made of the words that everybody uses (`kafka:9092`, `localhost`, `broker.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalog_builder.assemble.environments import ENVIRONMENTS
@@ -50,6 +50,14 @@ class Standing:
     """Family and host, of all hosts but the machine's own."""
     exchange: str = ""
     """On which its address is a routing key; empty where nothing is said of one."""
+    told: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The hosts it is known by: those that tell clusters apart, else those that are written."""
+
+    def __post_init__(self) -> None:
+        """Made once, because it is asked for again and again."""
+        telling = {host for _, _, host in self.hosts}
+        told = frozenset(telling or {host for _, host in self.written})
+        object.__setattr__(self, "told", told)
 
     @property
     def order(self) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]], str]:
@@ -144,14 +152,18 @@ def _environment(server: Server, host: str) -> str:
     return next((each for each in known if each), server.environment.lower())
 
 
+def are_one(standings: Sequence[Standing]) -> bool:
+    """Whether all are the same one."""
+    return len(set(map(id, standings))) <= 1
+
+
 def clusters(standings: Sequence[Standing], *, by_exchange: bool) -> list[int]:
     """A number for each: those that can be the same broker, and for all we know are, share one.
 
     What names no broker, or several, goes where there is only one place to go, else stays apart.
     `by_exchange` is whether they are told apart by exchange too, because addresses count.
     """
-    first = standings[0] if standings else None
-    if all(each is first for each in standings):
+    if are_one(standings):
         return [0] * len(standings)
     distinct = sorted(set(standings), key=lambda each: each.order)
     groups = _groups(distinct) if len(distinct) > 1 else [distinct]

@@ -96,9 +96,7 @@ def by_similar_name(
 def _by_written_host(uses: Iterable[MessageUse]) -> Mapping[str, list[MessageUse]]:
     found: defaultdict[str, list[MessageUse]] = defaultdict(list)
     for use in uses:
-        standing = use.on.standing
-        telling = {host for _, _, host in standing.hosts}
-        for host in telling or {host for _, host in standing.written}:
+        for host in use.on.standing.told:
             found[host].append(use)
     return found
 
@@ -106,8 +104,8 @@ def _by_written_host(uses: Iterable[MessageUse]) -> Mapping[str, list[MessageUse
 def _as_written(cluster: str, uses: Iterable[MessageUse]) -> str:
     """A host of a cluster as the documents write it, one that all of them have if possible."""
     written = [
-        {host for _, host in use.on.standing.written if cluster in {host, cluster_of(host)}}
-        for use in uses
+        {host for _, host in standing.written if cluster in {host, cluster_of(host)}}
+        for standing in {id(use.on.standing): use.on.standing for use in uses}.values()
     ]
     common = set.intersection(*written)
     return min(common or set.union(*written), default=cluster)

@@ -54,7 +54,7 @@ def assemble(
     )
     describing = Describing(contents, belongings, services, scene.channel_ids)
     events = tuple(described_event(each, describing) for each in owned)
-    relations = tuple(sorted(relations_of(owned, scene.channel_ids), key=lambda each: each.order))
+    relations = relations_of(owned, scene.channel_ids)
 
     agreement = Agreement(contents)
     sources = _sources(services.values())

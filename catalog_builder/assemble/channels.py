@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog_builder.assemble.broker_names import plain_name
-from catalog_builder.assemble.brokers import Standing, clusters
+from catalog_builder.assemble.brokers import Standing, are_one, clusters
 from catalog_builder.assemble.documents import ChannelUse
 from catalog_builder.assemble.endpoints import Endpoints
 from catalog_builder.assemble.ids import unique_ids
@@ -41,7 +41,8 @@ def joined_channels(
     uses: Sequence[ChannelUse],
 ) -> tuple[list[Joined], list[Ambiguous]]:
     """The channels, sorted by id, and the uses that might be of several."""
-    sets = MarkedSets({place: use.sides for place, use in enumerate(uses)})
+    no_sides: dict[Hashable, Hashable] = {}
+    sets = MarkedSets([dict(use.sides) if use.sides else no_sides for use in uses])
     by_address: defaultdict[str, list[int]] = defaultdict(list)
     for place, use in enumerate(uses):
         for key in use.addresses:
@@ -50,15 +51,19 @@ def joined_channels(
     for places in by_address.values():
         ambiguous |= _join_by_broker(uses, places, sets)
     for places in _of_one_description(uses).values():
-        sets.unite_all(places)
+        if len(places) > 1:
+            sets.unite_all(places)
     groups = [[uses[place] for place in group] for group in sets.groups()]
     return _with_ids(groups), [ambiguous[place] for place in sorted(ambiguous)]
 
 
 def _join_by_broker(
-    uses: Sequence[ChannelUse], places: Sequence[int], sets: MarkedSets[int]
+    uses: Sequence[ChannelUse], places: Sequence[int], sets: MarkedSets
 ) -> dict[int, Ambiguous]:
     standings = [uses[place].standing for place in places]
+    if are_one(standings):
+        sets.unite_all(places)
+        return {}
     near: defaultdict[int, list[int]] = defaultdict(list)
     for number, place in zip(clusters(standings, by_exchange=True), places, strict=True):
         near[number].append(place)
@@ -74,11 +79,11 @@ def _of_one_description(uses: Sequence[ChannelUse]) -> Mapping[Hashable, list[in
     """Uses that refer to one channel, or that one service has under one key without an address."""
     groups: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, use in enumerate(uses):
-        if use.channel.origin:
-            origin = use.channel.origin
+        channel = use.channel
+        if origin := channel.origin:
             groups[origin.repository, origin.path, origin.pointer].append(place)
         if not use.addresses:
-            groups[use.by.service, use.channel.address or "", use.channel.key].append(place)
+            groups[use.by.service, channel.address or "", channel.key].append(place)
     return groups
 
 
@@ -87,10 +92,9 @@ def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
         tuple(sorted(group, key=_precedence)) if len(group) > 1 else tuple(group)
         for group in groups
     ]
-    wishes = [tuple(_wishes(group)) for group in ordered]
     joined = [
         Joined(id_, group, group[0].address)
-        for id_, group in zip(unique_ids(wishes), ordered, strict=True)
+        for id_, group in zip(unique_ids(map(_wishes, ordered)), ordered, strict=True)
     ]
     return sorted(joined, key=lambda each: each.id)
 
@@ -98,10 +102,10 @@ def _with_ids(groups: Sequence[Sequence[ChannelUse]]) -> list[Joined]:
 def _wishes(group: Sequence[ChannelUse]) -> Iterator[str]:
     first = group[0]
     name = first.channel.broker_name or plain_name(_address(group)) or first.channel.key
+    yield name
     standings = _standings(group)
     families = sorted({each for standing in standings for each in standing.families})
     hosts = sorted({host for standing in standings for _, _, host in standing.hosts})
-    yield name
     yield f"{name}-{'-'.join(families)}" if families else name
     yield f"{name}-{'-'.join((*families, *hosts[:1]))}" if hosts else name
     yield f"{name}-{first.by.service}"
@@ -115,7 +119,7 @@ def _standings(uses: Iterable[ChannelUse]) -> Iterable[Standing]:
 
 def _precedence(use: ChannelUse) -> tuple[bool, bool, str, int]:
     sends = Action.SEND in [each.action for each in use.operations]
-    return (not sends, not use.channel.inline, use.by.service, use.order)
+    return (not sends, not use.channel.inline, use.by.service, use.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from catalog_builder.schema import digest_of, identity_of, shape_of
 _EVENT_ID_KEYS = ("x-event-id", "x-ep-event-id", "x-eventcatalog-id")
 _TYPE_HEADERS = ("ce_type", "ce-type", "cloudevents:type", "cloudevents_type", "cloudevents-type")
 _VALUES = frozenset({"const", "enum", "example", "examples", "default", "$ref"})
+_JSON_SCHEMAS = frozenset({SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI})
 _MOST_PARTS = 64
 _NO_IDENTITY = re.compile(
     r"google\.protobuf\..*|io\.cloudevents\..*|(java|javax|kotlin|scala)\..*"
@@ -44,9 +45,12 @@ _NOTHING = Said()
 class _Known:
     """All that one payload says of itself but its shape, which costs most."""
 
-    identity: str
+    identity: str = ""
     type: Said = _NOTHING
     source: str = ""
+
+
+_SILENT = _Known()
 
 
 class Contents:
@@ -106,21 +110,19 @@ class Contents:
 
 def _known_of(payload: Payload) -> _Known:
     identity = identity_of(payload) if _may_have_identity(payload) else ""
+    if identity and _NO_IDENTITY.fullmatch(identity):
+        identity = ""
     properties = _properties(payload)
     if "type" not in properties:
-        return _Known("" if _NO_IDENTITY.fullmatch(identity) else identity)
+        return _Known(identity) if identity else _SILENT
     type_, source = (_single_value(payload, properties.get(key)) for key in ("type", "source"))
-    return _Known(
-        "" if _NO_IDENTITY.fullmatch(identity) else identity,
-        type_ if "specversion" in properties else _NOTHING,
-        source.name,
-    )
+    return _Known(identity, type_ if "specversion" in properties else _NOTHING, source.name)
 
 
 def _may_have_identity(payload: Payload) -> bool:
     """Spares most payloads the look: a JSON Schema is named by its `$id`, or by nothing."""
     schema = payload.schema
-    is_json_schema = payload.format in {SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI}
+    is_json_schema = payload.format in _JSON_SCHEMAS
     return not (is_json_schema and isinstance(schema, dict)) or "$id" in schema or "id" in schema
 
 
@@ -128,19 +130,27 @@ def _type_in_headers(headers: Payload) -> Said:
     values = (
         _single_value(headers, schema)
         for name, schema in _properties(headers).items()
-        if name.lower() in _TYPE_HEADERS
+        if str(name).lower() in _TYPE_HEADERS
     )
     return next((value for value in values if value), _NOTHING)
 
 
-def _properties(payload: Payload) -> dict[str, Json]:
+def _properties(payload: Payload) -> Mapping[str, Json]:
     """The properties of an object's schema; its own go before those that it takes over.
 
     But one that gives a value goes before one that gives none, as an envelope's `type` does.
     """
+    if payload.format not in _JSON_SCHEMAS:
+        return {}
+    schema = payload.schema
+    if isinstance(schema, dict) and "allOf" not in schema and "$ref" not in schema:
+        own = schema.get("properties")
+        return own if isinstance(own, dict) else {}
+    return _properties_of_all(payload)
+
+
+def _properties_of_all(payload: Payload) -> Mapping[str, Json]:
     found: dict[str, Json] = {}
-    if payload.format not in {SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI}:
-        return found
     waiting = [payload.schema]
     for _ in range(_MOST_PARTS):
         schema = waiting.pop(0) if waiting else None

@@ -38,9 +38,13 @@ class Definitions:
     """Candidates by what a message is, wherever it is sent."""
 
     def __init__(self, contents: Contents, uses: Iterable[MessageUse]) -> None:
-        self._contents = contents
-        said = ((use, contents.event_type(use.message)) for use in uses)
-        self._types: dict[MessageUse, Said] = {use: each for use, each in said if each}
+        self._types: dict[MessageUse, Said] = {}
+        self._identities: dict[MessageUse, str] = {}
+        for use in uses:
+            if type_ := contents.event_type(use.message):
+                self._types[use] = type_
+            if identity := contents.identity(use.message.payload):
+                self._identities[use] = identity
 
     def marks(self) -> Mapping[MessageUse, str]:
         """What tells events apart, whatever else they share: a type of which none but one is."""
@@ -50,7 +54,8 @@ class Definitions:
         """By reference, by the event's type, by the schema's name."""
         yield from self._by(Rule.REFERENCE, uses, self._reference, self._reference_words)
         yield from self._by(Rule.EVENT_TYPE, list(self._types), self._fixed_type, self._type_words)
-        yield from self._by(Rule.SCHEMA_NAME, uses, self._schema_name, self._schema_words)
+        named = list(self._identities)
+        yield from self._by(Rule.SCHEMA_NAME, named, self._schema_name, self._schema_words)
 
     def weak_candidates(self) -> Iterator[Candidate]:
         """By an event's type that is only an example, which is copied easily."""
@@ -107,11 +112,10 @@ class Definitions:
         return self._types[use].name
 
     def _schema_name(self, use: MessageUse) -> Key | None:
-        identity = self._contents.identity(use.message.payload)
-        return (identity,) if identity else None
+        return (self._identities[use],)
 
     def _schema_words(self, use: MessageUse) -> str:
-        return self._contents.identity(use.message.payload)
+        return self._identities[use]
 
 
 def _has_both_sides(flow: Sequence[MessageUse]) -> bool:

@@ -6,7 +6,7 @@ the other side turns the actions around.
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -72,8 +72,8 @@ class ChannelUse:
     operations: tuple[Operation, ...]
     sides: Mapping[Hashable, Hashable]
     """Of each configured split that it is part of, on which side it is."""
-    order: int
-    """Sorts uses: by repository, path and key."""
+    place: int
+    """Its number among all, which sorts uses: by repository, path and key."""
     address: str = field(init=False)
     """The first of the keys; empty when its address says nothing."""
 
@@ -95,11 +95,8 @@ class MessageUse:
     operations: tuple[Operation, ...]
     sends: bool
     receives: bool
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """Sorts uses."""
-        return (self.on.order, self.message.id)
+    place: int
+    """Its number among all, which sorts uses: as their channels, and then by id."""
 
 
 def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]:
@@ -111,49 +108,65 @@ def seen_from(document: Document, viewpoint: Viewpoint) -> tuple[Operation, ...]
 
 def channel_uses(described: Iterable[Described], joins: Joins) -> list[ChannelUse]:
     """Every channel of every document, sorted."""
-    standings: dict[Standing, Standing] = {}
+    known = _Known(joins)
     uses: list[ChannelUse] = []
     for each in sorted(
         described, key=lambda one: (one.document.repository.name, one.document.path)
     ):
-        uses.extend(_channels_of(each, joins, standings, len(uses)))
+        uses.extend(_channels_of(each, known, len(uses)))
     return uses
 
 
-def _by_place(described: Described) -> tuple[str, str]:
-    return described.document.repository.name, described.document.path
+class _Known:
+    """What many documents have, worked out once: equal standings are one, and so are addresses."""
+
+    def __init__(self, joins: Joins) -> None:
+        self.joins = joins
+        self._standings: dict[Standing, Standing] = {}
+        self._addresses: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def standing(
+        self, servers: Sequence[Server], protocols: Iterable[str], exchange: str
+    ) -> Standing:
+        """Where a channel is that is on these servers."""
+        standing = standing_of(servers, protocols, self.joins.clusters, exchange)
+        return self._standings.setdefault(standing, standing)
+
+    def addresses(self, written: str, broker_name: str) -> tuple[str, ...]:
+        """Keys of what a channel's address is, as written and as its broker has it."""
+        found = self._addresses.get((written, broker_name))
+        if found is None:
+            found = _addresses((written, broker_name), self.joins)
+            self._addresses[written, broker_name] = found
+        return found
 
 
-def _channels_of(
-    described: Described, joins: Joins, known: dict[Standing, Standing], before: int
-) -> Iterator[ChannelUse]:
-    """Sorted by key; `known` keeps each standing once, and so many uses go before these."""
+def _channels_of(described: Described, known: _Known, before: int) -> Iterator[ChannelUse]:
+    """Sorted by key; so many uses go before these."""
     operations: defaultdict[str, list[Operation]] = defaultdict(list)
     for operation in described.operations:
         operations[operation.channel].append(operation)
     places: dict[tuple[Hashable, ...], tuple[tuple[Server, ...], Standing]] = {}
-    servers = described.document.servers
-    channels = sorted(described.document.channels, key=lambda each: each.key)
+    document, joins = described.document, known.joins
+    channels = sorted(document.channels, key=lambda each: each.key)
     for place, channel in enumerate(channels, start=before):
         implied, address = (None, channel.address)
-        if channel.address and not channel.servers and not channel.protocols:
-            implied, address = server_in(channel.address)
-        exchange = exchange_in(channel.bindings)
+        if address and not channel.servers and not channel.protocols:
+            implied, address = server_in(address)
+        exchange = exchange_in(channel.bindings) if channel.bindings else ""
         on_server = implied and (implied.host, implied.protocol)
         key = (channel.servers, channel.protocols, on_server, exchange)
         if key not in places:
-            on = tuple(server for server in servers if server.key in channel.servers)
-            standing = standing_of(
-                (implied,) if implied else on, channel.protocols, joins.clusters, exchange
-            )
-            places[key] = on, known.setdefault(standing, standing)
+            on = tuple(server for server in document.servers if server.key in channel.servers)
+            standing = known.standing((implied,) if implied else on, channel.protocols, exchange)
+            places[key] = on, standing
         yield ChannelUse(
             described,
             channel,
             *places[key],
-            _addresses((address or "", channel.broker_name), joins),
+            known.addresses(address or "", channel.broker_name),
             tuple(operations[channel.key]),
-            dict(_sides(described.document, channel, joins)) if joins.split else _NO_SIDES,
+            dict(_sides(document, channel, joins)) if joins.split else _NO_SIDES,
             place,
         )
 
@@ -188,27 +201,32 @@ def _addresses(written: Iterable[str], joins: Joins) -> tuple[str, ...]:
 
 def message_uses(channels: Iterable[ChannelUse]) -> list[MessageUse]:
     """Every message on every channel, in the channels' order and then by id."""
-    return [use for channel in channels for use in _messages_of(channel)]
+    uses: list[MessageUse] = []
+    for on in channels:
+        for message in _messages_of(on.channel):
+            id_ = message.id
+            operations = tuple([each for each in on.operations if id_ in each.messages])
+            actions = [each.action for each in operations]
+            use = MessageUse(
+                on.by,
+                on,
+                message,
+                name_key(message.name or message.title),
+                operations,
+                Action.SEND in actions,
+                Action.RECEIVE in actions,
+                len(uses),
+            )
+            uses.append(use)
+    return uses
 
 
-def _messages_of(on: ChannelUse) -> Iterator[MessageUse]:
-    messages: Iterable[Message] = on.channel.messages
-    if len(on.channel.messages) > 1:
-        by_id = {message.id: message for message in messages}
-        messages = [by_id[each] for each in sorted(by_id)]
-    for message in messages:
-        id_ = message.id
-        operations = tuple([each for each in on.operations if id_ in each.messages])
-        actions = [each.action for each in operations]
-        yield MessageUse(
-            on.by,
-            on,
-            message,
-            name_key(message.name or message.title),
-            operations,
-            Action.SEND in actions,
-            Action.RECEIVE in actions,
-        )
+def _messages_of(channel: Channel) -> Sequence[Message]:
+    """Each id once, sorted."""
+    if len(channel.messages) == 1:
+        return channel.messages
+    by_id = {message.id: message for message in channel.messages}
+    return [by_id[each] for each in sorted(by_id)]
 
 
 @lru_cache(maxsize=65536)

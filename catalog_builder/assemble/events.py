@@ -63,11 +63,11 @@ def _owner_of(uses: Sequence[MessageUse], is_owner: Callable[[MessageUse], bool]
     return min(candidates, key=precedence)
 
 
-def precedence(use: MessageUse) -> tuple[int, bool, bool, str, tuple[int, str]]:
+def precedence(use: MessageUse) -> tuple[int, bool, bool, str, int]:
     """Sorts uses: those whose description goes before others' first."""
     rank = 0 if use.sends else 2 if use.receives else 1
     is_client = use.message.extensions.get("x-eventcatalog-role") == "client"
-    return (rank, is_client, not use.on.channel.inline, use.by.service, use.order)
+    return (rank, is_client, not use.on.channel.inline, use.by.service, use.place)
 
 
 def _name(use: MessageUse) -> str:
@@ -94,7 +94,8 @@ class Describing:
     contents: Contents
     belongings: Belongings
     services: Mapping[str, Service]
-    channel_ids: Mapping[MessageUse, str]
+    channel_ids: Sequence[str]
+    """Of the uses, by their places."""
 
 
 def described_event(event: OwnedEvent, by: Describing) -> Event:
@@ -128,7 +129,7 @@ def described_event(event: OwnedEvent, by: Describing) -> Event:
         external_docs=message.external_docs,
         examples=message.examples,
         extensions=message.extensions,
-        channels=tuple(sorted({by.channel_ids[use] for use in uses})),
+        channels=tuple(sorted({by.channel_ids[use.place] for use in uses})),
         producers=tuple(sorted({use.by.service for use in uses if use.sends})),
         consumers=tuple(sorted({use.by.service for use in uses if use.receives})),
         source=owner.by.location(message.line),

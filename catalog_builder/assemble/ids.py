@@ -1,34 +1,31 @@
 """Ids of what the catalogue names: short while that is enough, the same from build to build."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from catalog_builder.model import slug
 
 
-def unique_ids(wishes: Sequence[Sequence[str]]) -> list[str]:
+def unique_ids(wishes: Iterable[Iterable[str]]) -> list[str]:
     """An id for each of them, no two the same: the first of its wishes that it need not share.
 
     All that share a wish go on to their next one, so that none of them depends on which comes
-    first. Those that share their last wish are numbered in the order given.
+    first. Those that share their last wish are numbered in the order given. Each has one wish at
+    least, and is not asked for more of them than it needs.
 
     >>> unique_ids([["api", "api-pay"], ["api", "api-hub"], ["web", "web-pay"]])
     ['api-pay', 'api-hub', 'web']
     """
-    now = [slug(each[0]) for each in wishes]
-    levels = [0] * len(wishes)
-    while True:
-        counts = Counter(now)
-        moving = [
-            place
-            for place, each in enumerate(now)
-            if counts[each] > 1 and levels[place] + 1 < len(wishes[place])
-        ]
-        if not moving:
+    asked = [iter(each) for each in wishes]
+    now = [slug(next(each)) for each in asked]
+    while len(counts := Counter(now)) < len(now):
+        is_moved = False
+        for place, each in enumerate(now):
+            if counts[each] > 1 and (wish := next(asked[place], None)) is not None:
+                now[place], is_moved = slug(wish), True
+        if not is_moved:
             return _numbered(now)
-        for place in moving:
-            levels[place] += 1
-            now[place] = slug(wishes[place][levels[place]])
+    return now
 
 
 def _numbered(ids: list[str]) -> list[str]:

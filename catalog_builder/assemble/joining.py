@@ -56,8 +56,14 @@ class _Sides:
 
     def opposite(self, use: MessageUse) -> MessageUse | None:
         """Somebody else who receives what is sent, or sends what is received."""
-        found = (self.senders if use.receives else []) + (self.receivers if use.sends else [])
-        return next((each for each in found if each.by.service != use.by.service), None)
+        service = use.by.service
+        for each in self.senders if use.receives else ():
+            if each.by.service != service:
+                return each
+        for each in self.receivers if use.sends else ():
+            if each.by.service != service:
+                return each
+        return None
 
     def another(self, use: MessageUse) -> MessageUse | None:
         """Somebody else, whatever they do."""
@@ -68,8 +74,8 @@ class _Sides:
         return next((each for each in self.anybody if each is not use), None)
 
 
-_Stand: TypeAlias = tuple[Candidate, int, MessageUse, _Sides]
-"""A candidate, the place of one of its uses, that use, and whom it may be told of."""
+_Stand: TypeAlias = tuple[Candidate, MessageUse, _Sides]
+"""A candidate, one of its uses, and whom it may be told of."""
 
 
 def _add(kind: list[MessageUse], use: MessageUse) -> None:
@@ -81,19 +87,20 @@ class Joining:
     """Grows events from candidates."""
 
     def __init__(self, uses: Sequence[MessageUse], types: Mapping[MessageUse, str]) -> None:
+        """`uses` are all there are, in order."""
         self.uses = uses
-        self._place = {use: place for place, use in enumerate(uses)}
-        marks: list[dict[Hashable, Hashable]] = [
-            {id(use.by): use.name, **use.on.sides} for use in uses
-        ]
+        marks: list[dict[Hashable, Hashable]] = [{id(use.by): use.name} for use in uses]
+        for use in uses:
+            if use.on.sides:
+                marks[use.place].update(use.on.sides)
         for use, type_ in types.items():
-            marks[self._place[use]]["type"] = type_
-        self._sets = MarkedSets(dict(enumerate(marks)))
+            marks[use.place]["type"] = type_
+        self._sets = MarkedSets(marks)
         self._candidates: list[Candidate] = []
 
     def root(self, use: MessageUse) -> int:
         """The same for uses of one event."""
-        return self._sets.root(self._place[use])
+        return self._sets.root(use.place)
 
     def join(self, candidates: Iterable[Candidate]) -> None:
         """The uses of each candidate are one event.
@@ -103,7 +110,7 @@ class Joining:
         """
         for candidate in candidates:
             self._candidates.append(candidate)
-            self._sets.unite_all(self._place[use] for use in candidate.uses)
+            self._sets.unite_all([use.place for use in candidate.uses])
 
     def events(self) -> list[JoinedEvent]:
         """The events, by their first use."""
@@ -112,7 +119,7 @@ class Joining:
         events: list[JoinedEvent] = []
         for group in self._sets.groups():
             uses = tuple([self.uses[place] for place in group])
-            is_shared = any(use.by.service != uses[0].by.service for use in uses)
+            is_shared = len({use.by.service for use in uses}) > 1
             joins = [reasons.get(place, alone) if is_shared else alone for place in group]
             events.append(JoinedEvent(uses, tuple(joins)))
         return events
@@ -130,12 +137,12 @@ class Joining:
         for choice in choices:
             left: list[_Stand] = []
             for stand in waiting:
-                candidate, place, use, sides = stand
-                if place in reasons:
+                candidate, use, sides = stand
+                if use.place in reasons:
                     continue
                 other = choice(sides, use)
                 if other:
-                    reasons[place] = told(
+                    reasons[use.place] = told(
                         candidate.rule, candidate.what, other.by.place, candidate.confidence
                     )
                 else:
@@ -147,9 +154,9 @@ class Joining:
         """Each use of a candidate, with those of its event whom the candidate leads to."""
         found: dict[int, _Sides] = {}
         for use in candidate.uses:
-            place = self._place[use]
-            sides = found.get(roots[place])
+            root = roots[use.place]
+            sides = found.get(root)
             if sides is None:
-                sides = found[roots[place]] = _Sides()
+                sides = found[root] = _Sides()
             sides.add(use)
-            yield candidate, place, use, sides
+            yield candidate, use, sides

@@ -18,7 +18,7 @@ def service_profile(
 ) -> Service:
     """A service; of what several documents say, that counts which the main one says."""
     ordered = sorted(documents, key=lambda each: each.place)
-    ranked = sorted(documents, key=_rank)
+    ranked = sorted(documents, key=_rank) if len(documents) > 1 else documents
     own = [each.document for each in ranked]
     return Service(
         id=ordered[0].service,

@@ -41,7 +41,8 @@ class Scene:
 
     uses: Sequence[MessageUse]
     channels: Sequence[tuple[Joined, Sequence[MessageUse]]]
-    channel_ids: Mapping[MessageUse, str]
+    channel_ids: Sequence[str]
+    """Of the uses, by their places."""
     alias_of: Mapping[MessageUse, int]
     """Numbers of the configured groups of addresses."""
     bridges: Sequence[Crossed]
@@ -50,11 +51,10 @@ class Scene:
 
 def scene_of(uses: Sequence[MessageUse], channels: Sequence[Joined], joins: Joins) -> Scene:
     """The uses with what is known of where they are."""
-    id_of = {use: joined.id for joined in channels for use in joined.uses}
-    channel_ids: dict[MessageUse, str] = {}
+    id_of = {use.place: joined.id for joined in channels for use in joined.uses}
+    channel_ids = [id_of[use.on.place] for use in uses]
     on: defaultdict[str, list[MessageUse]] = defaultdict(list)
-    for use in uses:
-        id_ = channel_ids[use] = id_of[use.on]
+    for id_, use in zip(channel_ids, uses, strict=True):
         on[id_].append(use)
     aliases = Endpoints((name, n) for n, group in enumerate(joins.alias) for name in group)
     found = ((use, aliases.rules_for(use.on)) for use in uses if joins.alias)

@@ -1,43 +1,44 @@
-"""Things that turn out to be one thing, whatever the order in which that is found out."""
+"""Things that turn out to be one thing, whatever the order in which that is found out.
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Generic, TypeVar
+Things are told apart by their places in a list.
+"""
+
+from collections.abc import Hashable, Iterable, MutableMapping, Sequence
+from typing import TypeVar
 
 Item = TypeVar("Item", bound=Hashable)
 _MOST_APART = 16
 
 
-class DisjointSets(Generic[Item]):
-    """Sets of items that share none; two of them become one when told so.
+class DisjointSets:
+    """Sets of places that share none; two of them become one when told so.
 
-    >>> sets = DisjointSets(["a", "b", "c"])
-    >>> sets.unite("c", "a")
-    True
+    >>> sets = DisjointSets(3)
+    >>> sets.unite(2, 0)
     >>> sets.groups()
-    [['a', 'c'], ['b']]
+    [[0, 2], [1]]
     """
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._parent = {item: item for item in items}
-        self._size = dict.fromkeys(self._parent, 1)
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+        self._size = [1] * count
 
-    def root(self, item: Item) -> Item:
-        """One item of the set, the same for all in it as long as no set is united."""
+    def root(self, place: int) -> int:
+        """One place of the set, the same for all in it as long as no set is united."""
         parent = self._parent
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
+        above = parent[place]
+        while above != place:
+            parent[place] = place = parent[above]
+            above = parent[place]
+        return place
 
-    def unite(self, one: Item, other: Item) -> bool:
-        """Whether the sets of both are one now."""
+    def unite(self, one: int, other: int) -> None:
+        """The sets of both are one now."""
         first, second = self.root(one), self.root(other)
         if first != second:
             self._unite_roots(first, second)
-        return True
 
-    def _unite_roots(self, first: Item, second: Item) -> Item:
+    def _unite_roots(self, first: int, second: int) -> int:
         """The root of both."""
         small, large = first, second
         if self._size[small] > self._size[large]:
@@ -46,51 +47,53 @@ class DisjointSets(Generic[Item]):
         self._size[large] += self._size[small]
         return large
 
-    def groups(self) -> list[list[Item]]:
-        """The sets, by their first item in the order the items were given."""
-        found: defaultdict[Item, list[Item]] = defaultdict(list)
-        for item in self._parent:
-            found[self.root(item)].append(item)
+    def groups(self) -> list[list[int]]:
+        """The sets, by their first place, each in ascending order."""
+        root = self.root
+        found: dict[int, list[int]] = {}
+        for place, above in enumerate(self._parent):
+            top = place if above == place else root(place)
+            if top in found:
+                found[top].append(place)
+            else:
+                found[top] = [place]
         return list(found.values())
 
 
-class MarkedSets(DisjointSets[Item]):
-    """Disjoint sets of items with marks: two sets that a mark tells apart never become one.
+class MarkedSets(DisjointSets):
+    """Disjoint sets of places with marks: two sets that a mark tells apart never become one.
 
-    >>> sets = MarkedSets({"a": {"side": 1}, "b": {}, "c": {"side": 2}})
-    >>> sets.unite("a", "b"), sets.unite("b", "c")
-    (True, False)
+    The marks are the sets' own from now on; several places may share those that are empty.
+
+    >>> sets = MarkedSets([{"side": 1}, {}, {"side": 2}])
+    >>> sets.unite_all([0, 1, 2])
     >>> sets.groups()
-    [['a', 'b'], ['c']]
+    [[0, 1], [2]]
     """
 
-    def __init__(self, marks: Mapping[Item, Mapping[Hashable, Hashable]]) -> None:
-        super().__init__(marks)
-        self._marks = {item: dict(its) for item, its in marks.items()}
+    def __init__(self, marks: Sequence[MutableMapping[Hashable, Hashable]]) -> None:
+        super().__init__(len(marks))
+        self._marks = list(marks)
 
-    def unite(self, one: Item, other: Item) -> bool:
-        """Whether the sets of both are one now: not if a mark has another value in each."""
-        first, second = self.root(one), self.root(other)
-        return first == second or self._united_root(first, second) is not None
-
-    def unite_all(self, items: Iterable[Item]) -> None:
-        """The items are in as few sets as their marks allow."""
-        apart: list[Item] = []
-        for item in items:
-            root = self.root(item)
+    def unite_all(self, places: Iterable[int]) -> None:
+        """The places are in as few sets as their marks allow."""
+        root_of = self.root
+        apart: list[int] = []
+        for each in places:
+            root = root_of(each)
             if root in apart:
                 continue
-            for place, each in enumerate(apart):
-                united = self._united_root(each, root)
+            for at, other in enumerate(apart):
+                united = self._united_root(other, root)
                 if united is not None:
-                    apart[place] = united
+                    apart[at] = united
                     break
             else:
                 # Marks tell a handful of sets apart; input made to have more must not cost minutes.
                 if len(apart) < _MOST_APART:
                     apart.append(root)
 
-    def _united_root(self, first: Item, second: Item) -> Item | None:
+    def _united_root(self, first: int, second: int) -> int | None:
         """The root of both sets, given by their roots; None: a mark tells them apart."""
         small, large = self._marks[first], self._marks[second]
         if len(small) > len(large):
@@ -98,8 +101,9 @@ class MarkedSets(DisjointSets[Item]):
         for mark, value in small.items():
             if large.get(mark, value) != value:
                 return None
-        large.update(small)
         root = self._unite_roots(first, second)
+        if small:
+            large.update(small)
         self._marks[root] = large
         return root
 
@@ -111,7 +115,7 @@ def united(items: Iterable[Item], keys: Iterable[Iterable[Hashable]]) -> list[li
     [['a', 'b', 'c']]
     """
     listed = list(items)
-    sets = DisjointSets(range(len(listed)))
+    sets = DisjointSets(len(listed))
     first: dict[Hashable, int] = {}
     for place, its_keys in enumerate(keys):
         for key in its_keys:

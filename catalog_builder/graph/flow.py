@@ -229,7 +229,8 @@ def _edges(catalog: Catalog) -> Iterator[tuple[Node, Node]]:
     """Each once, always in the same order."""
     events = {each: Node(Kind.EVENT, each) for each in catalog.event}
     services = {each: Node(Kind.SERVICE, each) for each in catalog.service}
-    for service, action, event in sorted({_triple(each) for each in catalog.relations}):
+    # Relations come sorted, so that sorting these is but a look at them.
+    for service, action, event in sorted(dict.fromkeys(map(_triple, catalog.relations))):
         if service in services and event in events:
             pair = (services[service], events[event])
             yield pair if action is Action.SEND else pair[::-1]
