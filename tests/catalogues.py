@@ -109,7 +109,7 @@ def hostile_catalogue() -> Catalog:
 
 
 def _on_channel(relation: Relation, channels: dict[str, SharedChannel]) -> Relation:
-    return replace(relation, channel=relation.event) if relation.event in channels else relation
+    return relation._replace(channel=relation.event) if relation.event in channels else relation
 
 
 def _sides(relations: Iterable[Relation]) -> defaultdict[tuple[str, str], tuple[str, ...]]:

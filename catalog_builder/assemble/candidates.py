@@ -42,8 +42,7 @@ def grouped(
 
 def in_documents(uses: Sequence[MessageUse]) -> bool:
     """Whether they are of more than one document."""
-    first = uses[0].by
-    return any(use.by is not first for use in uses)
+    return len({id(use.by) for use in uses}) > 1
 
 
 def on_one_broker(
@@ -62,10 +61,10 @@ def by_address(channels: Iterable[tuple[Joined, Sequence[MessageUse]]]) -> Itera
     named = [
         (joined, group)
         for joined, uses in channels
-        for group in grouped(uses, lambda use: (use.name,) if use.name else None).values()
+        for group in _by_name(uses)
         if in_documents(group)
     ]
-    everywhere: list[tuple[Joined, list[MessageUse]]] = []
+    everywhere: list[tuple[Joined, Sequence[MessageUse]]] = []
     for joined, group in named:
         by_host = sorted(_by_written_host(group).items())
         for host, there in by_host:
@@ -78,12 +77,19 @@ def by_address(channels: Iterable[tuple[Joined, Sequence[MessageUse]]]) -> Itera
         yield Candidate(Rule.ADDRESS, _shown(joined, group), group)
 
 
+def _by_name(uses: Sequence[MessageUse]) -> Iterable[Sequence[MessageUse]]:
+    """The uses in groups of one name, without those that have none."""
+    if len({use.name for use in uses}) == 1:
+        return (uses,) if uses[0].name else ()
+    return grouped(uses, lambda use: (use.name,) if use.name else None).values()
+
+
 def by_similar_name(
     channels: Iterable[tuple[Joined, Sequence[MessageUse]]],
 ) -> Iterator[Candidate]:
     """Uses on one channel by names that say the same: `OrderCreated` and `OrdersCreatedEvent`."""
     for joined, uses in channels:
-        if not joined.address or len({use.name for use in uses}) == 1:
+        if len(uses) == 1 or not joined.address or len({use.name for use in uses}) == 1:
             continue
         similar = grouped(
             uses, lambda use: (name,) if (name := loose_name(use.message.name)) else None
@@ -155,10 +161,11 @@ def by_environment(uses: Sequence[MessageUse]) -> Iterator[Candidate]:
     common: dict[tuple[str, str], str] = {}
     several: defaultdict[str, set[str]] = defaultdict(set)
     for use in uses:
-        key, written = use.on.address, use.on.channel.address or use.on.channel.broker_name
-        if key and (key, written) not in common:
-            common[key, written] = without_environment(written)
-            several[common[key, written]].add(key)
+        on = use.on
+        pair = on.address, on.channel.address or on.channel.broker_name
+        if on.address and pair not in common:
+            common[pair] = without_environment(pair[1])
+            several[common[pair]].add(on.address)
     common = {pair: what for pair, what in common.items() if what and len(several[what]) > 1}
     if not common:
         return
@@ -216,7 +223,7 @@ def by_single_message(
 ) -> Iterator[Candidate]:
     """The one event sent on a channel, with those who receive just one there by another name."""
     for joined, uses in channels:
-        if not joined.address or len({joining.root(use) for use in uses}) == 1:
+        if len(uses) == 1 or not joined.address or len({joining.root(use) for use in uses}) == 1:
             continue
         by_document = grouped(uses, lambda use: (id(use.by),))
         alone = [group[0] for group in by_document.values() if len(group) == 1]

@@ -159,19 +159,20 @@ def shared_channel(joined: Joined, delivered: Delivery) -> SharedChannel:
     described = (use for use in uses if use.channel.description or use.channel.summary)
     describing = next(described, uses[0])
     doing = {(use.by.service, each.action) for use in uses for each in use.operations}
-    families = sorted({each for standing in _standings(uses) for each in standing.families})
+    families = {each for standing in _standings(uses) for each in standing.families}
+    tags = [each.tags for each in channels if each.tags]
     return SharedChannel(
         id=joined.id,
         address=_address(uses),
-        protocol=families[0] if families else "",
+        protocol=min(families, default=""),
         title=next((each.title for each in channels if each.title), ""),
         description=describing.channel.description or describing.channel.summary,
         servers=_servers(uses),
         parameters=_parameters(uses),
-        bindings=_firsts(each.bindings for each in channels),
-        tags=tuple(dict.fromkeys(tag for each in channels for tag in each.tags)),
+        bindings=_firsts([each.bindings for each in channels if each.bindings]),
+        tags=tuple(dict.fromkeys(tag for each in tags for tag in each)),
         external_docs=next((each.external_docs for each in channels if each.external_docs), ""),
-        extensions=_firsts(each.extensions for each in channels),
+        extensions=_firsts([each.extensions for each in channels if each.extensions]),
         sends=_services(doing, Action.SEND),
         receives=_services(doing, Action.RECEIVE),
         delivers_to=tuple(delivered.to.get(joined.id, ())),
@@ -207,7 +208,7 @@ def _parameters(uses: Iterable[ChannelUse]) -> tuple[Parameter, ...]:
 def _firsts(mappings: Iterable[Mapping[str, Json]]) -> Mapping[str, Json]:
     """The first value of each key, in the order of the keys."""
     found: dict[str, Json] = {}
-    for mapping in filter(None, mappings):
+    for mapping in mappings:
         for key, value in mapping.items():
             found.setdefault(key, value)
     return {key: found[key] for key in sorted(found)}

@@ -60,6 +60,8 @@ class Contents:
         self._digests: dict[int, tuple[bytes, Payload]] = {}
         self._known: dict[bytes, _Known] = {}
         self._shapes: dict[bytes, Shape] = {}
+        self.have_sources = False
+        """Whether any payload that was asked what it says gives a CloudEvents source."""
 
     def digest(self, payload: Payload | None) -> bytes:
         """The same for two payloads of the same text; empty for none."""
@@ -96,6 +98,7 @@ class Contents:
         found = self._known.get(digest)
         if found is None:
             found = self._known[digest] = _known_of(payload)
+            self.have_sources = self.have_sources or bool(found.source)
         return found
 
     def _worked_out(self, payload: Payload) -> bytes:

@@ -123,14 +123,20 @@ class _Known:
     def __init__(self, joins: Joins) -> None:
         self.joins = joins
         self._standings: dict[Standing, Standing] = {}
+        self._placed: dict[tuple[Hashable, ...], Standing] = {}
         self._addresses: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def standing(
-        self, servers: Sequence[Server], protocols: Iterable[str], exchange: str
+        self, servers: Sequence[Server], protocols: tuple[str, ...], exchange: str
     ) -> Standing:
         """Where a channel is that is on these servers."""
-        standing = standing_of(servers, protocols, self.joins.clusters, exchange)
-        return self._standings.setdefault(standing, standing)
+        said = tuple((each.key, each.host, each.protocol, each.environment) for each in servers)
+        found = self._placed.get((said, protocols, exchange))
+        if found is None:
+            standing = standing_of(servers, protocols, self.joins.clusters, exchange)
+            found = self._standings.setdefault(standing, standing)
+            self._placed[said, protocols, exchange] = found
+        return found
 
     def addresses(self, written: str, broker_name: str) -> tuple[str, ...]:
         """Keys of what a channel's address is, as written and as its broker has it."""

@@ -53,6 +53,8 @@ def owned_events(
 
 def _owner_of(uses: Sequence[MessageUse], is_owner: Callable[[MessageUse], bool]) -> MessageUse:
     """The use whose description is the event's."""
+    if len(uses) == 1:
+        return uses[0]
     readers = {use.by.service for use in uses if use.receives}
     pure = [use for use in uses if use.sends and use.by.service not in readers]
     # Who sends and receives may only pass it on, to a retry channel or a region.

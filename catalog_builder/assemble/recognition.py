@@ -124,6 +124,8 @@ def meetings(scene: Scene) -> Iterator[Sequence[MessageUse]]:
     Where names differ, documents with a single message on the channel meet in that.
     """
     for joined, uses in scene.channels:
+        if len(uses) == 1:
+            continue
         by_name: defaultdict[str, list[MessageUse]] = defaultdict(list)
         per_document: defaultdict[int, int] = defaultdict(int)
         for use in uses:

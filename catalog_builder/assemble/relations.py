@@ -7,9 +7,7 @@ from catalog_builder.assemble.events import OwnedEvent
 from catalog_builder.model import Action, Location, Relation
 
 
-def relations_of(
-    events: Iterable[OwnedEvent], channel_ids: Sequence[str]
-) -> tuple[Relation, ...]:
+def relations_of(events: Iterable[OwnedEvent], channel_ids: Sequence[str]) -> tuple[Relation, ...]:
     """The relations of events that are sorted by id, sorted, with the reason of each.
 
     `channel_ids` are those of the uses, by their places.

@@ -35,6 +35,8 @@ _Signed: TypeAlias = tuple[Meeting, _Sign | None]
 
 def _sign(uses: Sequence[MessageUse], contents: Contents, names: Mapping[str, str]) -> _Sign | None:
     """What the payload says of its source, where the source is one of those who meet."""
+    if not contents.have_sources:
+        return None
     sources = {contents.source(use.message.payload): use for use in reversed(uses)}
     for source in sorted(sources.keys() - {""}):
         service = names.get(slug(source), "")

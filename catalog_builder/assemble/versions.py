@@ -23,6 +23,7 @@ VERSION_KEYS = (
 _PART = re.compile(
     r"(?:^|[./:_#-])v?(\d+\.\d+(?:\.\d+)?)(?=$|[./:_#-](?:\D|$))|(?:^|[./:_#-])v(\d+)\b"
 )
+_DIGIT = re.compile(r"\d")
 _SUFFIX = re.compile(r"(?:(?<=[a-z])V|[ ._-]v?|(?<=[a-z0-9])v)(\d+(?:\.\d+)*)$")
 
 
@@ -56,7 +57,9 @@ def _version_in(name: str) -> str:
     >>> _version_in("orders.10.0")
     '10.0'
     """
-    found = [one or other for one, other in _PART.findall(name)] if name else ()
+    if not _DIGIT.search(name):
+        return ""
+    found = [one or other for one, other in _PART.findall(name)]
     return found[-1] if found else _suffix(name) if re.search(r"[vV]\d+$", name) else ""
 
 
@@ -66,5 +69,5 @@ def _suffix(name: str) -> str:
     >>> _suffix("OrderPlacedV2"), _suffix("order-placed-v1.1"), _suffix("Order2"), _suffix("sha256")
     ('2', '1.1', '', '')
     """
-    found = _SUFFIX.search(name)
+    found = _SUFFIX.search(name) if _DIGIT.search(name) else None
     return found[1] if found and re.search(r"[vV][\d.]+$", name) else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from catalog_builder.model.document import Action, Contact, Deprecation, Example, Parameter, Server
 from catalog_builder.model.finding import Finding
@@ -13,6 +14,8 @@ from catalog_builder.model.registered import Subject
 from catalog_builder.model.schema import Json, Payload, Shape
 from catalog_builder.model.slug import without_package
 from catalog_builder.model.source import SourceState
+
+_NO_BINDINGS: Mapping[str, Json] = {}
 
 
 class Confidence(StrEnum):
@@ -173,8 +176,7 @@ class Event:
         return self.deprecation is not None or self.lifecycle.name == "deprecated"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):  # there are so many, and nothing is made more quickly
     """One operation of one document with one of its messages."""
 
     service: str
@@ -190,8 +192,12 @@ class Relation:
     """Runtime expression of where the answer to it goes; empty: nothing says."""
     security: tuple[str, ...] = ()
     """Names of the security schemes."""
-    bindings: Mapping[str, Json] = field(default_factory=dict, hash=False)
+    bindings: Mapping[str, Json] = _NO_BINDINGS
     """Of the operation: a consumer group, for example."""
+
+    def __hash__(self) -> int:
+        """Of all but the bindings, which have none and come last."""
+        return hash(self[:-1])
 
     @property
     def order(self) -> tuple[str, str, str, str, str, Location]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from catalog_builder.model.place import Target
 
@@ -51,8 +51,7 @@ class Payload:
     """The same for payloads of the same text; empty where nobody has worked it out yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):  # there are so many, and nothing is made more quickly
     """One property of a payload, and what stands below it."""
 
     name: str
@@ -122,8 +121,7 @@ class Shape:
     """`[]` or `{}` when the root is an array or a map."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedField:
+class PlacedField(NamedTuple):
     """A field with its path from the payload's root."""
 
     path: str

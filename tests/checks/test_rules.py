@@ -240,7 +240,7 @@ def test_what_matters_most_is_told_first() -> None:
 
 def test_a_reader_is_told_once_however_often_it_reads() -> None:
     catalog = catalogue("billing receives placed", events=[_deprecated()])
-    twice = replace(relation("billing receives placed"), operation="again", source=PLACE)
+    twice = relation("billing receives placed")._replace(operation="again", source=PLACE)
     catalog = replace(catalog, relations=(*catalog.relations, twice))
     found = check(catalog, Flow(catalog))
 

@@ -89,7 +89,7 @@ def documented(kind: type) -> dict[str, str]:
 
 
 def types() -> dict[str, type]:
-    """The dataclasses that variables are made of, by name."""
+    """The dataclasses and named tuples that variables are made of, by name."""
     found: dict[str, type] = {}
     waiting: list[object] = [EveryPage, *TEMPLATES.values()]
     while waiting:
@@ -98,7 +98,8 @@ def types() -> dict[str, type]:
         each = typing.get_origin(hint) or hint
         if not isinstance(each, type) or each.__module__.split(".")[0] != "catalog_builder":
             continue
-        if dataclasses.is_dataclass(each) and each.__name__ not in found:
+        is_record = dataclasses.is_dataclass(each) or issubclass(each, tuple)
+        if is_record and each.__name__ not in found:
             found[each.__name__] = each
             waiting += typing.get_type_hints(each).values()
         elif typing.is_typeddict(each):

@@ -103,7 +103,7 @@ def test_the_place_of_every_relation_is_one_that_the_catalogue_knows(catalog: Ca
             repository, path = sources["documents"][document]
             source = Location(repository, path, lines[place])
             assert any(
-                (service, action, event) == each[:3] and replace(each[3], column=0) == source
+                (service, action, event) == each[:3] and each[3]._replace(column=0) == source
                 for each in known
             )
             count += 1

@@ -76,7 +76,7 @@ def estate(count: int) -> Catalog:
             for service, event in (("", ""), ("hub", "read"))
         ],
     )
-    relations = tuple(replace(each, channel="all") for each in made.relations)
+    relations = tuple(each._replace(channel="all") for each in made.relations)
     sources = tuple(SourceState(each, (each,), 1, "read") for each in names)
     shared = tuple(
         replace(each, channels=("all", *names) if each.id == "read" else ("all",))
