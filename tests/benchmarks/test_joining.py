@@ -25,7 +25,7 @@ from tests.benchmarks.estate import Truth, generate
 LARGE = {"services": 1000, "events": 10_000, "relations": 45_000}
 SMALL = {name: size * 3 // 10 for name, size in LARGE.items()}
 _YARDSTICK_SHARE = 10
-_MOST_YARDSTICKS = 1.8
+_MOST_YARDSTICKS = 1.65
 
 
 class Estate:

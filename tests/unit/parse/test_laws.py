@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog_builder.model import Checkout, Reading, Repository
+from catalog_builder.model import Checkout, Location, Reading, Repository
 from catalog_builder.parse import read
 
 SPECS = Path(__file__).resolve().parents[3] / "specs"
@@ -135,6 +135,8 @@ def said(value: Any) -> Any:  # noqa: ANN401  any value of the model
             each.name for each in fields(value) if each.name not in {"digest", "line", "column"}
         )
         return {name: said(getattr(value, name)) for name in names}
+    if isinstance(value, Location):
+        return (value.repository, value.path)
     if isinstance(value, tuple):
         return sorted((said(each) for each in value), key=repr)
     if isinstance(value, dict):
