@@ -25,7 +25,7 @@ from catalog_builder.crawl import (
     look_around,
 )
 from catalog_builder.draw import Album, Pictures, can_draw
-from catalog_builder.files import Files, RawFile
+from catalog_builder.files import Files, RawFile, Written
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
     Catalog,
@@ -57,7 +57,7 @@ from catalog_builder.render import (
     Wishes,
     answering,
     diagrams,
-    exports,
+    early_files,
     render,
     watched,
 )
@@ -337,8 +337,9 @@ def site_files(
 ) -> Files:
     """Everything the site holds but its frame; what was made `before` need not be made again."""
     view, digests = View(made.catalog, made.flow), Digests()
+    wishes = Wishes(settings.search.synonyms, settings.images)
     if before and len(made.catalog.events) >= _WORTH_A_PROCESS:
-        meanwhile = partial(_meanwhile, view, directory_urls, with_layouts=not before.album)
+        meanwhile = partial(_meanwhile, view, wishes, directory_urls, not before.album)
         before.ahead.begin(meanwhile, crew)
     with progress.stage("Looking around"):
         seen = watched(view, digests)
@@ -354,7 +355,7 @@ def site_files(
         directory_urls=directory_urls,
         pictures=pictures,
         contents=contents,
-        wishes=Wishes(settings.search.synonyms, settings.images),
+        wishes=wishes,
     )
     if memory:  # pages that are made anew each time have nobody who would want to know
         noted = (each.path for each in files.pages if each.of and each.path in graphs)
@@ -362,29 +363,41 @@ def site_files(
     if not before:
         return replace(files, aside=pictures)
     before.pages, before.pictures = len(files.pages), len(pictures)
-    raw = tuple(_perhaps_made(each, before.ahead) for each in files.raw)
-    return replace(files, raw=raw, ready=before.ready, aside=pictures, recall=memory)
+    return replace(_perhaps_made(files, before), aside=pictures, recall=memory)
 
 
 def _meanwhile(
     view: View,
+    wishes: Wishes,
     directory_urls: bool,  # noqa: FBT001  a fact, not a switch
-    *,
-    with_layouts: bool,
+    with_layouts: bool,  # noqa: FBT001  likewise
 ) -> Iterator[tuple[str, bytes]]:
-    """What can be made of a view before it is settled: exports, and then layouts."""
-    yield from exports(view)
+    """What can be made of a view before it is settled: files, and then layouts."""
+    for raw in early_files(view, wishes):
+        yield raw.path, raw.content()
     if with_layouts and can_draw():
         graphs = dict(diagrams(view, directory_urls=directory_urls))
         for number, bundle in enumerate(Pictures(graphs).laid_out()):
             yield f"{_LAYOUTS}{number}", bundle
 
 
-def _perhaps_made(raw: RawFile, ahead: Ahead) -> RawFile:
-    """The file, which need not be made if it was made ahead."""
-    if raw.of:
-        return raw
-    return replace(raw, content=lambda: ahead.get(raw.path) or raw.content())
+def _perhaps_made(files: Files, before: Before) -> Files:
+    """The files, of which those need not be made that were made ahead."""
+    ahead, of_written = before.ahead, files.of_written
+
+    def found(raw: RawFile) -> RawFile:
+        content = partial(_found, ahead, raw)
+        return raw if raw.of else replace(raw, content=content)
+
+    def search(written: tuple[Written, ...]) -> tuple[RawFile, ...]:
+        made = of_written(written) if of_written else ()
+        return made if written else tuple(map(found, made))
+
+    return replace(files, raw=tuple(map(found, files.raw)), of_written=search, ready=before.ready)
+
+
+def _found(ahead: Ahead, raw: RawFile) -> bytes:
+    return ahead.get(raw.path) or raw.content()
 
 
 @_uncollected()

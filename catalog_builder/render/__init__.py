@@ -1,7 +1,7 @@
 """Describes the pages of a catalogue, and the files beside them, as values."""
 
 from catalog_builder.render.exports import EXPORTS
-from catalog_builder.render.site import Wishes, diagrams, exports, render
+from catalog_builder.render.site import Wishes, diagrams, early_files, render
 from catalog_builder.render.view import View
 from catalog_builder.render.watching import Digests, answering, watched
 
@@ -12,7 +12,7 @@ __all__ = [
     "Wishes",
     "answering",
     "diagrams",
-    "exports",
+    "early_files",
     "render",
     "watched",
 ]

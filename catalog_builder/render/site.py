@@ -65,7 +65,7 @@ def render(
     return Files(
         pages=tuple(page for kind in KINDS for page in kind.pages(kit)),
         raw=(
-            *(RawFile(path, partial(_export, name, view)) for path, name in _PUBLISHED.items()),
+            *_exports(view),
             *(file for table in tables for file in table_files(kit.once(table))),
             *(
                 RawFile(path, partial(_file, contents, *place), (FILE, *place))
@@ -102,9 +102,16 @@ def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: st
     return contents.get(repository, {}).get(path, b"")
 
 
-def exports(view: View) -> Iterator[tuple[str, bytes]]:
-    """The exports that the site holds, each with its path."""
-    return ((path, _export(name, view)) for path, name in _PUBLISHED.items())
+def early_files(view: View, wishes: Wishes) -> tuple[RawFile, ...]:
+    """Files that `render` has too, and that take long and need nothing but these.
+
+    Of the search, as it is where the owner wrote no pages.
+    """
+    return (*_exports(view), *search_data(view, wishes.synonyms, ()))
+
+
+def _exports(view: View) -> Iterator[RawFile]:
+    return (RawFile(path, partial(_export, name, view)) for path, name in _PUBLISHED.items())
 
 
 def _export(name: str, view: View) -> bytes:
