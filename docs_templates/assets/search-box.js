@@ -212,9 +212,7 @@
         const section = element("div", { role: "group", "aria-labelledby": label, class: "cs-group" },
           element("div", { class: "cs-group__title", id: label, role: "presentation" }, TITLES[group.kind],
             element("span", { class: "cs-count" }, count(group.count))));
-        const names = group.hits.map((hit) => hit.name);
-        const isAlone = ({ name }) => names.indexOf(name) === names.lastIndexOf(name);
-        for (const hit of hits) section.append(this.option(hit, result.marks, number += 1, isAlone(hit) ? "" : hit.place));
+        for (const hit of hits) section.append(this.option(hit, result.marks, number += 1));
         this.results.append(section);
         const rest = group.count - hits.length;
         if (rest > 0 && !all) {
@@ -238,11 +236,10 @@
       }
     }
 
-    /** `apart`: what tells the hit from others of its name. */
-    option(hit, marks, number, apart) {
+    option(hit, marks, number) {
       const reasons = hit.reasons.map((reason) => this.reason(reason, marks));
       hit.missing.forEach((word) => reasons.push(element("span", { class: "cs-why" }, "without ", element("s", {}, word))));
-      const about = hit.kind === "field" ? hit.line : [apart, hit.domain, hit.team].filter(Boolean).join(" · ");
+      const about = hit.kind === "field" ? hit.line : [hit.apart, hit.domain, hit.team].filter(Boolean).join(" · ");
       const made = element("a", {
         role: "option", id: `cs-option-${number}`, class: "cs-hit", href: address(hit), tabindex: "-1",
         "aria-selected": "false", "data-hit": hit.kind, "data-query": hit.kind === "field" ? fieldQuery(hit) : null,

@@ -251,6 +251,19 @@
       return this.named(facet, entry).map((each) => this.names[each]);
     }
 
+    /** What tells an entry from others of its kind that have its name; empty: there are none. */
+    apart(entry) {
+      const key = (each) => `${this.kinds[each]} ${this.names[each]}`;
+      if (!this.caches.many) {
+        const once = new Set();
+        this.caches.many = new Set();
+        for (let each = 0; each < this.count; each += 1) (once.has(key(each)) ? this.caches.many : once).add(key(each));
+      }
+      if (!this.caches.many.has(key(entry))) return "";
+      const through = this.kinds[entry] === "event" ? this.values(entry, "channel").slice(0, 1) : [];
+      return [...through, ...this.values(entry, "protocol").slice(0, 1)].join(" · ");
+    }
+
     line(entry) {
       if (this.kinds[entry] !== "field") return this.lines[entry] || "";
       const types = new Map();
@@ -824,7 +837,7 @@
         line: index.line(entry),
         team: index.values(entry, "team")[0] || "",
         domain: index.values(entry, "domain")[0] || "",
-        place: [index.kinds[entry] === "event" && index.values(entry, "channel")[0], index.values(entry, "protocol")[0]].filter(Boolean).join(" · "),
+        apart: index.apart(entry),
         deprecated: index.deprecated.has(entry),
         score,
         reasons: [...reasons.values()],

@@ -77,14 +77,22 @@
   }
 
   let engine = null;
+  /** What is typed between the key that opens the search and its field; null: nobody waits for it. */
+  let early = null;
   const catalogSearch = {
     files,
     root,
     engine: () => (engine = engine || client()),
-    open(query) {
+    ready() {
       catalogSearch.engine();
-      box = box || Promise.all([style(files.style), script(files.box)]);
-      return box.then(() => catalogSearch.box.open(query));
+      return (box = box || Promise.all([style(files.style), script(files.box)]));
+    },
+    open(query) {
+      return catalogSearch.ready().then(() => catalogSearch.box.open(query));
+    },
+    openByKey() {
+      early = "";
+      catalogSearch.ready().then(() => catalogSearch.box.open(early || undefined)).finally(() => { early = null; });
     },
   };
   window.catalogSearchBox = catalogSearch;
@@ -93,11 +101,18 @@
   const writing = (target) => target.closest("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
   document.addEventListener("keydown", (event) => {
     const combined = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-    const single = ["/", "s"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (early !== null && plain && event.key.length === 1) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      early += event.key;
+      return;
+    }
+    const single = ["/", "s"].includes(event.key) && plain;
     if (!combined && (!single || writing(event.target) || document.querySelector("dialog[open]"))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    catalogSearch.open();
+    catalogSearch.openByKey();
   }, true);
   document.addEventListener("click", (event) => {
     const way = event.target.closest("[data-catalog-search]");
@@ -113,8 +128,11 @@
   document.addEventListener("input", (event) => {
     const form = event.target.closest("[data-catalog-search-form]");
     if (!form) return;
-    catalogSearch.open(form.elements.q.value);
-    form.elements.q.value = "";
+    const { q } = form.elements;
+    catalogSearch.ready().then(() => {
+      if (q.value) catalogSearch.box.open(q.value);
+      q.value = "";
+    });
   });
   const asked = new URLSearchParams(location.search).get("q");
   document.addEventListener("DOMContentLoaded", () => {

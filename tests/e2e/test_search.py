@@ -141,6 +141,31 @@ def test_the_search_opens_by_key_finds_while_one_types_and_opens_the_best_hit(
     expect(page).to_have_url(re.compile(r"/events/invoice-cancelled\.html$"))
 
 
+def test_what_is_typed_while_the_search_is_loaded_is_not_lost(
+    watched: Watched, server: str
+) -> None:
+    page = watched.page
+    held: list[Route] = []
+    page.route("**/search-box.*.js", lambda route: held.append(route))  # noqa: PLW0108  it marks what it is given
+    box = page.get_by_role("combobox", name="Search the catalogue")
+    for begin in (
+        lambda: page.keyboard.press("/"),
+        lambda: page.get_by_role("searchbox", name="Find an event").focus(),
+    ):
+        page.goto(f"{server}/index.html")
+        with page.expect_request("**/search-box.*.js"):
+            begin()
+            page.keyboard.type("loyal")
+        while not held:
+            page.wait_for_timeout(20)
+        page.keyboard.type("ty")
+        held.pop().continue_()
+        expect(box).to_be_focused()
+        expect(box).to_have_value("loyalty")
+        page.keyboard.type(" x")
+        expect(box).to_have_value("loyalty x")
+
+
 def test_arrows_move_through_the_hits_and_escape_gives_the_page_back(
     watched: Watched, server: str
 ) -> None:
