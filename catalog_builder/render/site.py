@@ -105,9 +105,9 @@ def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: st
 def early_files(view: View, wishes: Wishes) -> tuple[RawFile, ...]:
     """Files that `render` has too, and that take long and need nothing but these.
 
-    Of the search, as it is where the owner wrote no pages.
+    The search is that of a site whose owner wrote no pages.
     """
-    return (*_exports(view), *search_data(view, wishes.synonyms, ()))
+    return (*search_data(view, wishes.synonyms, ()), *_exports(view))
 
 
 def _exports(view: View) -> Iterator[RawFile]:
