@@ -32,7 +32,7 @@ def serve(
         port: 0 for any free port; None for the first free one from 8000.
         watched: what to watch, asked for again after each rebuild.
         rebuild: whether there is a new site now; what failed, it has told itself.
-        tidy: is done after that, while nobody waits.
+        tidy: is done when nothing has changed for a moment, so that no browser waits for it.
         progress: is told the address, and what changed.
 
     Raises:
@@ -51,28 +51,27 @@ def serve(
         why = f" (port {DEFAULT_PORT} is taken)" if moved else ""
         server.start()
         progress.say(f"Serving {server.address}{why}; Ctrl-C stops.")
-        tidy()
         while True:
-            progress.say(f"Changed: {_named(_all_of(changes))}")
+            progress.say(f"Changed: {_named(_all_of(changes, tidy))}")
             if rebuild():
                 server.reloads.announce()
             watching.renew()
-            tidy()
 
 
-def _all_of(changes: SimpleQueue[Changes]) -> Changes:
+def _all_of(changes: SimpleQueue[Changes], tidy: Callable[[], None]) -> Changes:
     """The next burst of changes, with those that came while an earlier one was dealt with."""
-    found = _next_of(changes)
+    found = _next_of(changes, tidy)
     while not changes.empty():
         found |= changes.get()
     return found
 
 
-def _next_of(changes: SimpleQueue[Changes]) -> Changes:
+def _next_of(changes: SimpleQueue[Changes], tidy: Callable[[], None]) -> Changes:
     while True:
         # A Ctrl-C that comes just before this thread begins to wait does not end the waiting.
         with suppress(Empty):
             return changes.get(timeout=_LISTENING_SECONDS)
+        tidy()
 
 
 def _named(changes: Changes) -> str:
