@@ -7,7 +7,7 @@ one by one.
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from types import BuiltinMethodType, MethodType
+from types import BuiltinMethodType, CodeType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -64,17 +64,15 @@ class _Compiled(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+        self._known: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The compiled template is in the bucket, if this very text was compiled before."""
-        known = self._known.get(bucket.key)
-        if known is not None:
-            bucket.bytecode_from_string(known)
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """What is in the bucket is known."""
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        self._known[bucket.key, bucket.checksum] = bucket.code
 
 
 _PLAIN = frozenset({MethodType, BuiltinMethodType, partial})
