@@ -14,6 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from catalog_builder.publish.folder import replaced
 from tests.benchmarks.estate import generate
 from tests.benchmarks.measuring import (
+    MKDOCS_PAGES,
     Cost,
     Row,
     cost_of,
@@ -23,7 +24,13 @@ from tests.benchmarks.measuring import (
     writing_of,
 )
 
-SIZES = [(10, 100, 300), (100, 1_000, 4_500), (1_000, 10_000, 45_000)]
+SIZES = [
+    (10, 100, 300),
+    (100, 1_000, 4_500),
+    (1_000, 10_000, 45_000),
+    (2_000, 20_000, 90_000),
+]
+MOST_FOR_TWICE = 2.2
 FEW = 100
 """Services up to which a build is short enough to be measured more than once."""
 
@@ -35,7 +42,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Row]]:
     found: list[Row] = []
     yield found
     if len(found) == len(SIZES):
-        write_table(found, mkdocs_of(1_000, tmp_path_factory.mktemp("plain")), load)
+        write_table(found, mkdocs_of(MKDOCS_PAGES, tmp_path_factory.mktemp("plain")), load)
 
 
 @pytest.mark.parametrize(("services", "events", "relations"), SIZES)
@@ -87,6 +94,8 @@ def test_a_build(
         memory_bytes=row.cold.memory,
     )
     rows.append(row)
+    for half in (each for each in rows if each.events * 2 == row.events):
+        assert row.cold.cpu <= MOST_FOR_TWICE * half.cold.cpu
 
 
 def test_pages_that_go_cost_no_more_than_pages_that_come(
