@@ -19,7 +19,7 @@ from catalog_builder.schema.containers import container_of, properties_of, requi
 from catalog_builder.schema.dialect import FORMAT_WORD
 from catalog_builder.schema.kinds import KINDS
 from catalog_builder.schema.leaves import Leaf, leaf_of
-from catalog_builder.schema.nodes import Node, Opener
+from catalog_builder.schema.nodes import ALTERNATIVES, Node, Opener
 from catalog_builder.schema.words import constraints_of, either, short_name, text_of, word_of
 
 _MOST_FIELDS = 5_000
@@ -32,7 +32,7 @@ _SENSITIVE = frozenset({"x-sensitive", "x-pii", "x-personal-data", "sensitive", 
 def shape_of_json_schema(schema: Json) -> Shape:
     """The fields of a schema; at most some 5,000, at most 30 levels deep."""
     builder = _Builder(schema)
-    node = builder.opener.open(schema)
+    node = builder.opener.open(schema, _pointers_to(schema))
     body = builder.body(node, 0)
     return Shape(
         type=body.word,
@@ -190,6 +190,22 @@ def _variants(alternatives: Sequence[Alternative], bodies: Sequence[_Body]) -> I
             when = " and ".join(each for each in (alternative.when, inner.when) if each)
             step = body.step + inner.step
             yield Variant(f"{name}/{inner.name}", when, inner.type, inner.fields, step)
+
+
+def _pointers_to(schema: Json) -> frozenset[str]:
+    """The definitions that say what a schema with alternatives says itself.
+
+    Alternatives that build on such a one, as subtypes do, build on what is told already.
+    """
+    if not isinstance(schema, dict) or ALTERNATIVES.isdisjoint(schema):
+        return frozenset()
+    definitions = schema.get("definitions")
+    own = {key: value for key, value in schema.items() if key != "definitions"}
+    return frozenset(
+        f"#/definitions/{name}"
+        for name, each in (definitions if isinstance(definitions, dict) else {}).items()
+        if each == own
+    )
 
 
 def _description(schema: Mapping[str, Json]) -> str:

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from catalog_builder.model import Json
 from catalog_builder.schema.merging import merge
 
-_COMPOSING = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+ALTERNATIVES = frozenset({"oneOf", "anyOf"})
+_COMPOSING = frozenset({"$ref", "allOf"}) | ALTERNATIVES
 _MOST_STEPS = 40_000
 _DEEPEST_CHAIN = 64
 

@@ -201,6 +201,27 @@ def test_a_discriminator_tells_variants_apart(discriminator: object) -> None:
     )
 
 
+def test_subtypes_of_the_payload_itself_are_told_with_what_they_add() -> None:
+    base = {
+        "discriminator": "kind",
+        "properties": {"id": {"type": "string"}},
+        "oneOf": [{"$ref": "#/definitions/Card"}, {"$ref": "#/definitions/Iban"}],
+    }
+
+    def subtype(name: str) -> dict[str, object]:
+        own = {"properties": {name: {"type": "string"}}}
+        return {"allOf": [{"$ref": "#/definitions/Base"}, own]}
+
+    definitions = {"Base": base, "Card": subtype("number"), "Iban": subtype("iban")}
+    found = shape({**base, "definitions": definitions})
+
+    assert found.fields == (Field("id", "string"),)
+    assert [(each.name, each.when, each.fields) for each in found.variants] == [
+        ("Card", 'kind = "Card"', (Field("number", "string"),)),
+        ("Iban", 'kind = "Iban"', (Field("iban", "string"),)),
+    ]
+
+
 def test_a_constant_property_tells_variants_apart() -> None:
     card = {"type": "object", "properties": {"kind": {"const": "card"}}}
     other = {"type": "object", "properties": {"kind": {"enum": ["iban", "sepa"]}}}
