@@ -95,6 +95,24 @@ def test_the_landscape_shows_every_domain_and_service_and_counts_what_it_hides(
     expect(said).to_contain_text(f"{len(flows) - drawn} weaker ones are not")
 
 
+def test_what_talks_to_what_one_points_at_is_lit(
+    watched: Watched, server: str, catalog: Catalog
+) -> None:
+    flow = Flow(catalog)
+    after, before = flow.downstream_of("loyalty"), flow.upstream_of("loyalty")
+    page = opened(watched.page, server, "")
+    page.locator("a.map-spot[aria-label^='Loyalty,']").hover(force=True)
+    expect(page.locator(".map-pointed")).to_have_text(
+        f"Loyalty: sends to {len(after)} services, reads from {len(before)}."
+    )
+    expect(page.locator(".map-over .map-out")).to_have_count(len(after))
+    expect(page.locator(".map-over .map-in")).to_have_count(len(before))
+    lit = {each.service for each in (*after, *before)} | {"loyalty"}
+    expect(page.locator(".map-spot.is-lit")).to_have_count(len(lit))
+    page.locator("h1, .md-header__title").first.hover(force=True)
+    expect(page.locator(".is-lit")).to_have_count(0)
+
+
 def test_names_of_the_landscape_do_not_touch(watched: Watched, server: str) -> None:
     page = opened(watched.page, server, "")
     page.wait_for_timeout(300)
