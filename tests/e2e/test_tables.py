@@ -110,6 +110,21 @@ def test_each_number_beside_a_value_is_how_many_rows_it_leaves(
     expect(count(page)).to_contain_text(f"{max(by_domain.values())} of ")
 
 
+def test_what_needs_attention_leads_to_as_many_rows_as_it_says(
+    watched: Watched, server: str
+) -> None:
+    page = watched.page
+    page.goto(f"{server}/index.html")
+    links = page.locator("#attention + ul .cat-card__title").evaluate_all(
+        "all => all.map((each) => [each.href, each.querySelector('.cat-count').textContent])"
+    )
+    tables = [(href, number) for href, number in links if "?" in href]
+    assert len(tables) > 3
+    for href, number in tables:
+        page.goto(href)
+        expect(count(page)).to_have_text(re.compile(rf"^{number} of "))
+
+
 def test_rows_are_sorted_up_down_and_as_they_came(watched: Watched, server: str) -> None:
     page = watched.page
     page.goto(f"{server}/services/index.html")

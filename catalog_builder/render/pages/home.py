@@ -95,7 +95,7 @@ def _attention(kit: Kit, links: Links) -> Iterator[Attention]:
         "Their readers must move on before they can go.",
         [each for each in events if each.deprecation and each.consumers],
         (kit.view, links),
-        f"{table}?lifecycle=deprecated",
+        f"{table}?lifecycle=deprecated&state=sent+and+read&state=nobody+sends+it",
     )
     unowned = [each for each in kit.catalog.services if not each.team]
     yield from _of(
