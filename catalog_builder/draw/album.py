@@ -66,10 +66,10 @@ class Album:
         self._known[key] = self._new[key] = _packed(layout)
 
     def take_in(self, bundle: bytes) -> None:
-        """What another album has put can be found from now on."""
+        """What another album has put can be found from now on, and is kept."""
         new = dict(_entries(bundle))
         self._known.update(new)
-        self._new.update(new)
+        self._kept.update(new)
 
     def harvest(self) -> Harvest:
         """What was found and laid out since this was asked last, small enough to be sent."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalog_builder.draw import Album, Pictures
-from catalog_builder.draw.album import _key
+from catalog_builder.draw.album import _key, bundled
 from catalog_builder.layout import Layout, Line
 from catalog_builder.render.dot import Diagram, Edge, Node
 
@@ -69,6 +69,16 @@ def test_what_another_release_laid_out_is_not_there() -> None:
     album.put(GRAPH, LAYOUT)
     album.gather(album.harvest())
     assert Album.of(album.packed(), "dot 2").find(GRAPH) is None
+
+
+def test_what_another_process_laid_out_is_found_and_kept_but_not_sent_again() -> None:
+    album = Album("dot 1")
+    album.put(GRAPH, LAYOUT)
+    other = Album("dot 1")
+    other.take_in(bundled(album.harvest().new))
+    assert other.find(GRAPH) == LAYOUT
+    assert other.harvest().new == {}
+    assert Album.of(other.packed(), "dot 1").find(GRAPH) == LAYOUT
 
 
 @pytest.mark.parametrize("content", [None, b"", b"x", b"\n" * 40])
