@@ -43,7 +43,8 @@ class Memory:
     _numbers: dict[Question, int] = field(default_factory=dict)
     _made: dict[str, Made] = field(default_factory=dict)
     _same: list[str] = field(default_factory=list)
-    _sent: int = 0
+    _fresh: list[Question] = field(default_factory=list)
+    """Those numbered since the last harvest."""
     _all: dict[Question, int] = field(default_factory=dict)
     """Numbers of the questions of all processes, those of before first."""
     _digests: list[bytes] = field(default_factory=list)
@@ -80,16 +81,18 @@ class Memory:
 
     def made(self, key: str, given: bytes) -> None:
         """It was made, and is not asked about any more."""
-        asked = self._open.pop(key, {})
-        numbers = numbered(self._numbers.setdefault(each, len(self._numbers)) for each in asked)
-        self._made[key] = Made(given, numbers)
+        asked, numbers = self._open.pop(key, {}), self._numbers
+        for question in asked:
+            if question not in numbers:
+                numbers[question] = len(numbers)
+                self._fresh.append(question)
+        self._made[key] = Made(given, numbered(map(numbers.__getitem__, asked)))
 
     def harvest(self) -> Harvest:
         """What this process made since it was asked last."""
-        new = list(self._numbers)[self._sent :]
-        self._sent = len(self._numbers)
-        questions = tuple((each, self._notes[each]) for each in new)
+        questions = tuple((each, self._notes[each]) for each in self._fresh)
         harvest = Harvest(os.getpid(), questions, dict(self._made), tuple(self._same))
+        self._fresh.clear()
         self._made.clear()
         self._same.clear()
         return harvest
