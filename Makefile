@@ -75,7 +75,7 @@ golden: setup ## writes the expected folders anew, for review as a diff
 	@$(RUN) pytest tests/golden --write-golden
 
 bench: setup .graphviz .chromium ## measures
-	@$(RUN) pytest tests/benchmarks --benchmark-only
+	@$(RUN) pytest tests/benchmarks --benchmark-only -o tmp_path_retention_count=1
 
 clean: ## removes what was made
 	@rm -rf $(VENV) tests/gates/node_modules site .catalog .mypy_cache .ruff_cache .pytest_cache .hypothesis
