@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from catalog_builder.graph import Link
 from catalog_builder.model import Event, Service, SharedChannel
-from catalog_builder.render.dot import Diagram, Edge, Node
+from catalog_builder.render.dot import Diagram
 from catalog_builder.render.links import Links
+from catalog_builder.render.nodes import Edge, Node
 from catalog_builder.render.view import Unit, View
 
 _WIDEST = 8

@@ -1,12 +1,13 @@
 """A laid out diagram as SVG, in few words: the style sheet says what is the same in all of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from markupsafe import escape
 
 from catalog_builder.layout import Line, Point
+from catalog_builder.render.nodes import Edge, Node
 
 _MARGIN = 40
 _CORNER = 80
@@ -24,38 +25,15 @@ _PIXELS = 4 / 30
 """In a tenth of a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node where it stands."""
+_Box: TypeAlias = tuple[tuple[int, int, int, int], str, Node]
+"""Where a node stands, and what is written in it."""
 
-    place: tuple[int, int, int, int]
-    label: str
-    style: str
-    href: str
-    tip: str
-    folded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """An edge where it runs."""
-
-    line: Line
-    label: Sequence[str]
-    style: str
-    href: str
-    tip: str
-    width: float
-    both: bool
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it says nothing that another of its style does not say."""
-        return not (self.label or self.href or self.tip) and self.width == 1
+_Stroke: TypeAlias = tuple[Line, Edge]
+"""Where an edge runs."""
 
 
 def drawing(
-    size: tuple[int, int], boxes: Iterable[Box], strokes: Iterable[Stroke], note: str = ""
+    size: tuple[int, int], boxes: Iterable[_Box], strokes: Iterable[_Stroke], note: str = ""
 ) -> str:
     """An SVG element; lengths are points, as in the layout."""
     width, height = size[0] + 2 * _MARGIN, size[1] + 2 * _MARGIN + (_NOTE if note else 0)
@@ -68,11 +46,10 @@ def drawing(
     )
 
 
-def _box(box: Box) -> str:
-    left, top, width, height = box.place
-    middle = (left + width // 2, top + height // 2 + _DOWN_TO_BASE)
+def _box(box: _Box) -> str:
+    (left, top, width, height), label, node = box
     frames = _rect(left, top, width, height, _CORNER)
-    if box.folded:
+    if node.folded:
         inner = _rect(
             left + _FRAME,
             top + _FRAME,
@@ -81,33 +58,39 @@ def _box(box: Box) -> str:
             _CORNER - _FRAME // 2,
         )
         frames = inner + frames
-    name = _text("", middle, [box.label])
-    return _linked(f"node {box.style}", box.href, box.tip, frames + name)
+    name = _text("", (left + width // 2, top + height // 2 + _DOWN_TO_BASE), [label])
+    hint = "" if node.hint == label else node.hint
+    return _linked(f"node {node.style}", node.href, hint, frames + name)
 
 
-def _strokes(strokes: Iterable[Stroke]) -> Iterable[str]:
+def _strokes(strokes: Iterable[_Stroke]) -> Iterable[str]:
     """Those that say nothing by themselves are one element for each style."""
-    every = sorted(strokes, key=lambda each: (not each.is_plain, each.style))
-    for (is_plain, style), own in groupby(every, key=lambda each: (each.is_plain, each.style)):
+    for (is_plain, style), own in groupby(sorted(strokes, key=_look), key=_look):
         if is_plain:
             yield _linked(f"edge {style}", "", "", _paths(list(own)))
         else:
             yield from map(_stroke, own)
 
 
-def _stroke(stroke: Stroke) -> str:
-    label, place = stroke.label, stroke.line.label
-    first = -(len(label) - 1) * _LINE // 2 + _DOWN_TO_SMALL_BASE
-    text = _text("", (place[0], place[1] + first), label) if place and label else ""
-    return _linked(f"edge {stroke.style}", stroke.href, stroke.tip, _paths([stroke]) + text)
+def _look(stroke: _Stroke) -> tuple[bool, str]:
+    """Whether it is plain, and its style."""
+    return stroke[1].is_plain, stroke[1].style
 
 
-def _paths(strokes: Sequence[Stroke]) -> str:
-    width = strokes[0].width
+def _stroke(stroke: _Stroke) -> str:
+    line, edge = stroke
+    first = -(len(edge.lines) - 1) * _LINE // 2 + _DOWN_TO_SMALL_BASE
+    text = _text("", (line.label[0], line.label[1] + first), edge.lines) if line.label else ""
+    return _linked(f"edge {edge.style}", edge.href, edge.hint, _paths([stroke]) + text)
+
+
+def _paths(strokes: Sequence[_Stroke]) -> str:
+    """The lines of edges that are equally wide, and their heads."""
+    width = strokes[0][1].width
     thick = f' stroke-width="{width:.3g}"' if width != 1 else ""
-    run = "".join(_curve(each.line.points) for each in strokes)
+    run = "".join(_curve(line.points) for line, _ in strokes)
     heads = "".join(
-        _head(end) for each in strokes for end in _ends(each.line.points, both=each.both)
+        _head(end) for line, edge in strokes for end in _ends(line.points, both=edge.both)
     )
     return f'<path{thick} d="{run}"/><path class="head" d="{heads}"/>'
 

@@ -7,7 +7,8 @@ import pytest
 from catalog_builder.draw import Album, Pictures
 from catalog_builder.draw.album import _key, bundled
 from catalog_builder.layout import Layout, Line
-from catalog_builder.render.dot import Diagram, Edge, Node
+from catalog_builder.render.dot import Diagram
+from catalog_builder.render.nodes import Edge, Node
 
 needs_graphviz = pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
 

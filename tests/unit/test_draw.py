@@ -1,12 +1,14 @@
 import re
 import shutil
 
+import graphviz
 import pytest
 
 from catalog_builder.draw import Pictures, can_draw
 from catalog_builder.draw.plain import layouts
 from catalog_builder.layout import Layout, Line
-from catalog_builder.render.dot import Diagram, Edge, Node
+from catalog_builder.render.dot import Diagram
+from catalog_builder.render.nodes import Edge, Node
 
 needs_graphviz = pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
 
@@ -88,8 +90,6 @@ def test_boxes_stand_apart_and_lines_lead_from_one_to_the_next() -> None:
 
 
 def graphviz_output(dot: str) -> str:
-    import graphviz  # noqa: PLC0415  it lives in one room
-
     output: bytes = graphviz.pipe("dot", "plain", dot.encode())
     return output.decode()
 
