@@ -43,8 +43,8 @@ FORMAT_VERSION = 1
 """Grows when a reader of the format before would be wrong about what it reads."""
 
 
-_Joins: TypeAlias = Mapping[str, Sequence[Join]]
-"""By the id of an event why its relations are believed, each reason once."""
+_Joins: TypeAlias = Mapping[str, Mapping[Join, int]]
+"""By the id of an event why its relations are believed, each reason once with its index."""
 
 
 def _write(catalog: Catalog, _flow: Flow) -> bytes:
@@ -54,7 +54,7 @@ def _write(catalog: Catalog, _flow: Flow) -> bytes:
         "services": (_service(each, catalog) for each in sorted(catalog.services, key=_id)),
         "channels": (_channel(each, catalog) for each in sorted(catalog.channels, key=_id)),
         "events": (
-            _event(each, catalog, joins.get(each.id, ()))
+            _event(each, catalog, joins.get(each.id, {}))
             for each in sorted(catalog.events, key=_id)
         ),
         "relations": (
@@ -87,7 +87,7 @@ def event_json(
     Where the payload's schema lies beside it, in `payload_file`, that is named in its place.
     """
     joins = _joins(relations)
-    record = _event(event, catalog, joins.get(event.id, ()))
+    record = _event(event, catalog, joins.get(event.id, {}))
     if payload_file:
         del record["payload"]
         record["payload_file"] = payload_file
@@ -110,7 +110,10 @@ def _joins(relations: Iterable[Relation]) -> _Joins:
     joins: dict[str, set[Join]] = {}
     for each in relations:
         joins.setdefault(each.event, set()).add(each.join)
-    return {event: sorted(found, key=_order) for event, found in joins.items()}
+    return {
+        event: {join: at for at, join in enumerate(sorted(found, key=_order))}
+        for event, found in joins.items()
+    }
 
 
 def _order(join: Join) -> tuple[str, str, str]:
@@ -250,7 +253,7 @@ def _server(server: Server) -> JsonValue:
     )
 
 
-def _event(event: Event, catalog: Catalog, joins: Sequence[Join]) -> dict[str, JsonValue]:
+def _event(event: Event, catalog: Catalog, joins: Iterable[Join]) -> dict[str, JsonValue]:
     payload = event.payload
     record: dict[str, JsonValue] = {
         "id": event.id,
@@ -434,7 +437,7 @@ def _relation(relation: Relation, catalog: Catalog, joins: _Joins) -> JsonValue:
             "reply_address": relation.reply_address,
             "security": relation.security,
             "bindings": relation.bindings,
-            "join": joins[relation.event].index(relation.join),
+            "join": joins[relation.event][relation.join],
             "source": _place(relation.source, catalog),
         },
     )
