@@ -8,15 +8,8 @@ from catalog_builder.draw import Album, Pictures, can_draw
 from catalog_builder.files import Files, RawFile, Written
 from catalog_builder.processes import Ahead, Crew
 from catalog_builder.recall import Former, Memory, Question
-from catalog_builder.render import (
-    View,
-    Wishes,
-    diagrams,
-    early_files,
-)
-from catalog_builder.unchanged import (
-    Standing,
-)
+from catalog_builder.render import View, Wishes, diagrams, early_files
+from catalog_builder.unchanged import Standing
 
 _SPARE_PICTURES = 2
 _WORTH_A_PROCESS = 50

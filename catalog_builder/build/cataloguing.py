@@ -8,22 +8,9 @@ from catalog_builder.assemble import assemble, with_registered
 from catalog_builder.build.cycles import uncollected
 from catalog_builder.checks import check
 from catalog_builder.config import Settings
-from catalog_builder.crawl import (
-    Behind,
-    CacheError,
-    Crawl,
-    Store,
-    cache_folder,
-    crawl,
-    history,
-)
+from catalog_builder.crawl import Behind, CacheError, Crawl, Store, cache_folder, crawl, history
 from catalog_builder.graph import Flow
-from catalog_builder.model import (
-    Catalog,
-    Checkout,
-    Finding,
-    Reading,
-)
+from catalog_builder.model import Catalog, Checkout, Finding, Reading
 from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest

@@ -9,15 +9,7 @@ from catalog_builder.draw import Pictures, can_draw
 from catalog_builder.files import Files
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
-from catalog_builder.render import (
-    Digests,
-    View,
-    Wishes,
-    answering,
-    diagrams,
-    render,
-    watched,
-)
+from catalog_builder.render import Digests, View, Wishes, answering, diagrams, render, watched
 from catalog_builder.templates import Templates
 
 ALONE = Crew(1)

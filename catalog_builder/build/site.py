@@ -12,27 +12,14 @@ from catalog_builder.build.cataloguing import ALL_CORES, Gathered, gathered_from
 from catalog_builder.build.contents import site_files
 from catalog_builder.build.cycles import uncollected
 from catalog_builder.config import Settings
-from catalog_builder.crawl import (
-    CacheError,
-    Store,
-    cache_folder,
-)
+from catalog_builder.crawl import CacheError, Store, cache_folder
 from catalog_builder.draw import Album
 from catalog_builder.files import Files
-from catalog_builder.model import (
-    Catalog,
-    SourceState,
-)
+from catalog_builder.model import Catalog, SourceState
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
-from catalog_builder.publish import (
-    Frame,
-    clear_leftovers,
-    frame_files,
-    publish,
-    site_of,
-)
+from catalog_builder.publish import Frame, clear_leftovers, frame_files, publish, site_of
 from catalog_builder.recall import Former
 from catalog_builder.templates import shipped
 from catalog_builder.unchanged import (

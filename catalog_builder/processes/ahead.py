@@ -2,14 +2,13 @@
 
 import multiprocessing
 import os
-import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from typing import BinaryIO
 
-from catalog_builder.processes.crew import Crew, end_with_employer, may_fork
+from catalog_builder.processes.crew import Crew, hired, may_fork
 
 _SIZE_BYTES = 8
 _HEAD_BYTES = 2 * _SIZE_BYTES
@@ -73,17 +72,13 @@ class Ahead(Mapping[str, bytes]):
 
 def _labour(work: Callable[[], Iterable[tuple[str, bytes]]], file: int) -> None:
     """The life of the other process: who needs its work does without what it fails to make."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    end_with_employer()
-    with suppress(Exception):
+    hired()
+    with suppress(Exception), os.fdopen(file, "wb", closefd=False) as made:
         for name, content in work():
             head = name.encode()
-            sizes = (len(head).to_bytes(_SIZE_BYTES), len(content).to_bytes(_SIZE_BYTES))
-            for part in (b"".join((*sizes, head)), content):
-                rest = memoryview(part)
-                while rest:
-                    rest = rest[os.write(file, rest) :]
+            made.write(len(head).to_bytes(_SIZE_BYTES) + len(content).to_bytes(_SIZE_BYTES) + head)
+            made.write(content)
+            made.flush()
 
 
 def _places(file: int) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -158,9 +158,7 @@ def _labour(
     others: Sequence[Connection],
 ) -> None:
     """The life of a worker: it ends with the work, with an error, or with whoever hired it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    end_with_employer()
+    hired()
     for each in others:
         each.close()
     with suppress(BrokenPipeError):
@@ -175,8 +173,13 @@ def _labour(
             results.send((False, error))
 
 
-def end_with_employer() -> None:
-    """Killed with whoever hired it, where the system can do that; else it notices by itself."""
+def hired() -> None:
+    """From here on this process leaves Ctrl-C to whoever hired it, and ends with them.
+
+    The latter where the system can do that; else it notices by itself.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
