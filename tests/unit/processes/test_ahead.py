@@ -4,74 +4,83 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from select import select
 
 import pytest
 
 from catalog_builder.processes import Ahead, Crew
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 LONG = b"long" * 500_000
+PATIENCE_SECONDS = 60
 Work = Callable[[], Iterator[tuple[str, bytes]]]
 
 
-def ended(work: Work, until: Callable[[], bool] = lambda: True, size: int = 2) -> dict[str, bytes]:
+def nothing() -> None:
+    """Nobody is waited for."""
+
+
+def ended(work: Work, wait: Callable[[], None] = nothing, size: int = 2) -> dict[str, bytes]:
     with closing(Ahead()) as ahead:
         ahead.begin(work, Crew(size))
-        while not until():
-            time.sleep(0.01)
+        wait()
         ahead.end()
         return dict(ahead)
 
 
+@dataclass
+class Signal:
+    """From the other process to this one."""
+
+    reading: int
+    writing: int
+
+    def wait(self) -> None:
+        assert select([self.reading], [], [], PATIENCE_SECONDS)[0], "nobody is at work"
+        os.read(self.reading, 1)
+
+    def tell(self) -> None:
+        os.write(self.writing, b".")
+
+
 @pytest.fixture
-def signal() -> Iterator[tuple[Callable[[], bool], Callable[[], None]]]:
-    """Waits for the other process; tells this one to go on."""
-    reading, writing = os.pipe()
-    yield (lambda: os.read(reading, 1) == b"."), (lambda: _told(writing))
-    os.close(reading)
-    os.close(writing)
-
-
-def _told(descriptor: int) -> None:
-    os.write(descriptor, b".")
-
-
-Signal = tuple[Callable[[], bool], Callable[[], None]]
+def signal() -> Iterator[Signal]:
+    made = Signal(*os.pipe())
+    yield made
+    os.close(made.reading)
+    os.close(made.writing)
 
 
 def test_what_is_finished_is_there_and_what_is_not_is_not(signal: Signal) -> None:
-    wait, tell = signal
-
     def work() -> Iterator[tuple[str, bytes]]:
         yield "ä", LONG
         yield "empty", b""
-        tell()
+        signal.tell()
         time.sleep(60)
         yield "late", b"late"
 
-    assert ended(work, wait) == {"ä": LONG, "empty": b""}
+    assert ended(work, signal.wait) == {"ä": LONG, "empty": b""}
 
 
 def test_work_that_fails_costs_only_what_it_did_not_make(signal: Signal) -> None:
-    wait, tell = signal
-
     def work() -> Iterator[tuple[str, bytes]]:
         yield "first", b"1"
-        tell()
+        signal.tell()
         raise ValueError
 
-    assert ended(work, wait) == {"first": b"1"}
+    assert ended(work, signal.wait) == {"first": b"1"}
 
 
 def test_it_is_there_in_processes_forked_later(signal: Signal) -> None:
-    wait, tell = signal
-
     def work() -> Iterator[tuple[str, bytes]]:
         yield "a", LONG
-        tell()
+        signal.tell()
 
     with closing(Ahead()) as ahead:
         ahead.begin(work, Crew(2))
-        wait()
+        signal.wait()
         ahead.end()
         sizes = Crew(2).share(lambda names: (len(ahead[each]) for each in names), ["a", "a"])
         assert list(sizes) == [len(LONG)] * 2

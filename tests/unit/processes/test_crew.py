@@ -15,12 +15,6 @@ from catalog_builder.processes import Crew, WorkerDiedError
 ME = os.getpid()
 
 
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Threads that other tests left, in which nothing happens, keep nobody from forking."""
-    monkeypatch.setattr("threading.active_count", lambda: 1)
-
-
 def doubled(numbers: Iterator[int]) -> Iterator[tuple[int, int]]:
     for number in numbers:
         yield 2 * number, os.getpid()
