@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from catalog_builder.draw import Album, Pictures, can_draw
+from catalog_builder.draw import Album
 from catalog_builder.files import Files, RawFile, Written
 from catalog_builder.processes import Ahead, Crew
 from catalog_builder.recall import Former, Memory, Question
-from catalog_builder.render import View, Wishes, diagrams, early_files
+from catalog_builder.render import View, Wishes, early_files
 from catalog_builder.unchanged import Standing
 
 _SPARE_PICTURES = 2
 _WORTH_A_PROCESS = 50
 """So many events make work for a process of its own."""
-_LAYOUTS = "layouts "
-"""Begins the names of bundles of them."""
 
 
 @dataclass(slots=True)
@@ -46,12 +44,10 @@ class Before:
         self._memory = Memory(answers, self.former, self.folder)
         return self._memory
 
-    def begin(self, view: View, wishes: Wishes, *, directory_urls: bool, crew: Crew) -> None:
+    def begin(self, view: View, wishes: Wishes, crew: Crew) -> None:
         """What can be made of a view before it is settled is begun."""
         if len(view.catalog.events) >= _WORTH_A_PROCESS:
-            without_layouts = len(self.album) > 0
-            meanwhile = partial(_meanwhile, view, wishes, directory_urls, without_layouts)
-            self.ahead.begin(meanwhile, crew)
+            self.ahead.begin(partial(_meanwhile, view, wishes), crew)
 
     def helped(self, files: Files, *, pictures: int) -> Files:
         """The same files, of which those need not be made that were made ahead."""
@@ -63,17 +59,10 @@ class Before:
             return made if written else tuple(map(self._perhaps_made, made))
 
         raw = tuple(map(self._perhaps_made, files.raw))
-        return replace(files, raw=raw, of_written=search, ready=self._ready)
+        return replace(files, raw=raw, of_written=search, ready=self.ahead.end)
 
     def _perhaps_made(self, raw: RawFile) -> RawFile:
         return raw if raw.of else replace(raw, content=partial(_found, self.ahead, raw))
-
-    def _ready(self) -> None:
-        """Pages are written from now on; what was made ahead for them is there."""
-        self.ahead.end()
-        for name in self.ahead:
-            if name.startswith(_LAYOUTS):
-                self.album.take_in(self.ahead[name])
 
     def left(self, site: str) -> Former:
         """What the next build can know of this one."""
@@ -81,19 +70,10 @@ class Before:
         return self._memory.left(self.making, site) if self._memory else Former(self.making, site)
 
 
-def _meanwhile(
-    view: View,
-    wishes: Wishes,
-    directory_urls: bool,  # noqa: FBT001  a fact, not a switch
-    without_layouts: bool,  # noqa: FBT001  likewise
-) -> Iterator[tuple[str, bytes]]:
-    """What can be made of a view before it is settled: files, and then layouts."""
+def _meanwhile(view: View, wishes: Wishes) -> Iterator[tuple[str, bytes]]:
+    """Files that can be made of a view before it is settled."""
     for raw in early_files(view, wishes):
         yield raw.path, raw.content()
-    if can_draw() and not without_layouts:
-        graphs = dict(diagrams(view, directory_urls=directory_urls))
-        for number, bundle in enumerate(Pictures(graphs).laid_out()):
-            yield f"{_LAYOUTS}{number}", bundle
 
 
 def _found(ahead: Ahead, raw: RawFile) -> bytes:

@@ -32,7 +32,7 @@ def site_files(
     view, digests = View(made.catalog, made.flow), Digests()
     wishes = Wishes(settings.search.synonyms, settings.images)
     if before:
-        before.begin(view, wishes, directory_urls=directory_urls, crew=crew)
+        before.begin(view, wishes, crew)
     with progress.stage("Looking around"):
         seen = watched(view, digests)
     contents = {each.repository.name: each.files for each in made.crawled.checkouts}

@@ -8,6 +8,7 @@ import hashlib
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self
 
 from catalog_builder.layout import Layout, Line, Point
@@ -65,12 +66,6 @@ class Album:
         key = _key(graph)
         self._known[key] = self._new[key] = _packed(layout)
 
-    def take_in(self, bundle: bytes) -> None:
-        """What another album has put can be found from now on, and is kept."""
-        new = dict(_entries(bundle))
-        self._known.update(new)
-        self._kept.update(new)
-
     def harvest(self) -> Harvest:
         """What was found and laid out since this was asked last, small enough to be sent."""
         found = Harvest(tuple(self._used), dict(self._new))
@@ -80,9 +75,9 @@ class Album:
 
     def gather(self, harvest: Harvest) -> None:
         """What was harvested anywhere is kept."""
-        self._kept.update((key, self._known[key]) for key in harvest.used)
-        self._kept.update(harvest.new)
         self._known.update(harvest.new)
+        self._kept.update(harvest.new)
+        self._kept.update((key, self._known[key]) for key in harvest.used)
 
     def keep_all(self, most: int) -> None:
         """What nobody asked for this time is kept too, if that makes no more than so many."""
@@ -96,14 +91,9 @@ class Album:
 
     def packed(self) -> bytes:
         """What was harvested, as bytes."""
-        return b"\n".join((_head(self.drawer), bundled(dict(sorted(self._kept.items())))))
-
-
-def bundled(layouts: Mapping[bytes, bytes]) -> bytes:
-    """Packed layouts by their keys, as bytes."""
-    return b"".join(
-        key + len(packed).to_bytes(_SIZE_BYTES) + packed for key, packed in layouts.items()
-    )
+        entries = sorted(self._kept.items())
+        sized = (key + len(each).to_bytes(_SIZE_BYTES) + each for key, each in entries)
+        return b"\n".join((_head(self.drawer), b"".join(sized)))
 
 
 def _entries(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -128,6 +118,7 @@ def _packed(layout: Layout) -> bytes:
     return numbers.tobytes()
 
 
+@lru_cache(maxsize=4096)
 def _unpacked(packed: bytes) -> Layout | None:
     try:
         numbers = array(_NUMBERS, packed).tolist()

@@ -14,11 +14,9 @@ from typing import TypeAlias
 
 import graphviz
 
-from catalog_builder.draw.album import Album, Harvest, bundled
+from catalog_builder.draw.album import Album, Harvest
 from catalog_builder.draw.plain import layouts
 from catalog_builder.layout import Layout, Sketch
-
-_AT_ONCE = 256
 
 Graph: TypeAlias = Callable[[], Sketch]
 """Gives a diagram."""
@@ -55,13 +53,6 @@ class Pictures(Mapping[str, str]):
             return announced.result()[key]
         return self._drawn([(key, self._graphs[key])])[key]
 
-    def laid_out(self) -> Iterator[bytes]:
-        """Layouts of all diagrams, a bundle after the other; albums can take them in."""
-        keys = list(self._graphs)
-        for at in range(0, len(keys), _AT_ONCE):
-            self._drawn([(key, self._graphs[key]) for key in keys[at : at + _AT_ONCE]])
-            yield bundled(self.harvest().new)
-
     def harvest(self) -> Harvest:
         """What this process has found and drawn since it was asked last."""
         return self.album.harvest()
@@ -74,11 +65,12 @@ class Pictures(Mapping[str, str]):
         sketches = {key: graph() for key, graph in items}
         dots = {key: sketch.dot() for key, sketch in sketches.items()}
         drawn = {key: sketches[key].svg(found) for key, found in self._found(dots)}
-        new = [key for key in dots if drawn.get(key) is None]
-        for key, layout in zip(new, _laid_out([dots[key] for key in new]), strict=True):
-            if layout:
-                self.album.put(dots[key], layout)
-                drawn[key] = sketches[key].svg(layout)
+        new = {key: dot for key, dot in dots.items() if drawn.get(key) is None}
+        # Many have the same shape, which is laid out once.
+        made = _laid_out(list(dict.fromkeys(new.values())))
+        for dot, layout in made.items():
+            self.album.put(dot, layout)
+        drawn |= {key: sketches[key].svg(made[dot]) for key, dot in new.items() if dot in made}
         return {key: svg for key, svg in drawn.items() if svg is not None}
 
     def _found(self, dots: Mapping[str, str]) -> Iterator[tuple[str, Layout]]:
@@ -115,12 +107,13 @@ def _begun(work: Callable[[], Mapping[str, str]]) -> Future[Mapping[str, str]]:
     return drawn
 
 
-def _laid_out(graphs: Sequence[str]) -> list[Layout | None]:
-    """The layout of each, where there is one."""
+def _laid_out(graphs: Sequence[str]) -> Mapping[str, Layout]:
+    """Layouts by graph; those that cannot be laid out are not there."""
     try:
-        return _batch(graphs) if graphs else []
+        found = _batch(graphs) if graphs else []
     except graphviz.ExecutableNotFound:
-        return [None] * len(graphs)
+        return {}
+    return {graph: layout for graph, layout in zip(graphs, found, strict=True) if layout}
 
 
 def _batch(graphs: Sequence[str]) -> list[Layout | None]:

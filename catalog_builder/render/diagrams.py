@@ -36,11 +36,7 @@ def event_diagram(view: View, event: Event, links: Links) -> Diagram:
         before = (Node("unsent", "nobody sends it", _NOBODY),)
     if not after:
         after = (Node("unread", "nobody reads it", _NOBODY),)
-    edges = [
-        *(Edge(each.key, node.key, style=_edge_style(each)) for each in before),
-        *(Edge(node.key, _as_reader(each).key, style=_edge_style(each)) for each in after),
-    ]
-    return Diagram((*before, node, *map(_as_reader, after)), tuple(edges))
+    return _between(before, node, after)
 
 
 def service_diagram(view: View, service: Service, links: Links) -> Diagram:
@@ -70,12 +66,7 @@ def channel_diagram(view: View, channel: SharedChannel, links: Links) -> Diagram
     """Who sends to a channel, and who receives from it."""
     node = Node("channel", channel.address or channel.title or channel.id, "channel current")
     before = _column(view, channel.sends, links, "producers")
-    after = tuple(map(_as_reader, _column(view, channel.receives, links, "consumers")))
-    edges = [
-        *(Edge(each.key, node.key, style=_edge_style(each)) for each in before),
-        *(Edge(node.key, each.key, style=_edge_style(each)) for each in after),
-    ]
-    return Diagram((*before, node, *after), tuple(edges))
+    return _between(before, node, _column(view, channel.receives, links, "consumers"))
 
 
 def domain_diagram(view: View, unit: Unit, links: Links) -> Diagram:
@@ -233,9 +224,18 @@ def _largest(counts: Mapping[str, int]) -> tuple[list[str], list[str]]:
     return sorted(ranked[:most]), sorted(ranked[most:])
 
 
-def _as_reader(node: Node) -> Node:
-    """The same service on the other side of the event is a box of its own."""
-    return replace(node, key=f"reader {node.key}")
+def _between(before: Sequence[Node], node: Node, after: Sequence[Node]) -> Diagram:
+    """Who sends, what is sent, and who receives it, in a column each.
+
+    The same service on both sides is a box on each.
+    """
+    senders = [replace(each, column="senders") for each in before]
+    receivers = [replace(each, key=f"reader {each.key}", column="receivers") for each in after]
+    edges = (
+        *(Edge(each.key, node.key, style=_edge_style(each)) for each in senders),
+        *(Edge(node.key, each.key, style=_edge_style(each)) for each in receivers),
+    )
+    return Diagram((*senders, replace(node, column="between"), *receivers), edges)
 
 
 def _folded(view: View, neighbours: Sequence[Link]) -> Iterable[Link]:

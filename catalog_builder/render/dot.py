@@ -4,11 +4,13 @@ Nodes and edges carry classes, which the style sheet colours; fonts are named fo
 There are no clusters: Graphviz 2.43 falls over when it is given several graphs that have them.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from catalog_builder.layout import Layout
+from catalog_builder.render.columns import column_width
 from catalog_builder.render.nodes import LONGEST_LABEL, Edge, Node
 from catalog_builder.render.picture import drawing
 from catalog_builder.render.text import distinct_cuts
@@ -39,10 +41,14 @@ class Diagram:
         """What the layout depends on, in the DOT language; nodes are named by numbers from 0."""
         attributes = "".join(f" {name}={_quoted(value)}" for name, value in self.graph.items())
         boxes = enumerate(zip(self.nodes, self.labels, strict=True))
+        widths = self._widths()
         return "\n".join(
             [
                 f"digraph {{ graph [{_GRAPH}{attributes}] node [{_NODE}] edge [{_EDGE}]",
-                *(f"{at} [label={_quoted(label)}{_frame(node)}]" for at, (node, label) in boxes),
+                *(
+                    f"{at} [{_size(label, widths.get(node.column))}{_frame(node)}]"
+                    for at, (node, label) in boxes
+                ),
                 *map(self._edge, self.edges),
                 "}",
             ]
@@ -60,6 +66,14 @@ class Diagram:
         strokes = zip(lines, edges, strict=True)
         return drawing((layout.width, layout.height), boxes, strokes, self.note)
 
+    def _widths(self) -> Mapping[str, float]:
+        """How wide the boxes of each column are, in inches."""
+        columns: dict[str, list[str]] = defaultdict(list)
+        for node, label in zip(self.nodes, self.labels, strict=True):
+            if node.column:
+                columns[node.column].append(label)
+        return {column: column_width(labels) for column, labels in columns.items()}
+
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {node.key: at for at, node in enumerate(self.nodes)}
@@ -72,6 +86,11 @@ class Diagram:
         label = f" label={_quoted(chr(10).join(edge.lines))}" if edge.label else ""
         heads = " dir=both" if edge.both else ""
         return f"{source} -> {target} [{label}{heads}]"
+
+
+def _size(label: str, width: float | None) -> str:
+    """What says how large a box is: its label, or how wide it is whatever stands in it."""
+    return f'label="" width={width}' if width else f"label={_quoted(label)}"
 
 
 def _frame(node: Node) -> str:

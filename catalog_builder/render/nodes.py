@@ -21,6 +21,8 @@ class Node:
     tip: str = ""
     folded: bool = False
     """Whether it stands for several things, which a second frame shows."""
+    column: str = ""
+    """Boxes of one column are equally wide; empty: it is as wide as what is written in it."""
 
     @property
     def title(self) -> str:

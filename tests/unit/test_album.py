@@ -1,11 +1,12 @@
 import shutil
 from array import array
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from catalog_builder.draw import Album, Pictures
-from catalog_builder.draw.album import _key, bundled
+from catalog_builder.draw.album import _key
 from catalog_builder.layout import Layout, Line
 from catalog_builder.render.dot import Diagram
 from catalog_builder.render.nodes import Edge, Node
@@ -72,14 +73,25 @@ def test_what_another_release_laid_out_is_not_there() -> None:
     assert Album.of(album.packed(), "dot 2").find(GRAPH) is None
 
 
-def test_what_another_process_laid_out_is_found_and_kept_but_not_sent_again() -> None:
-    album = Album("dot 1")
-    album.put(GRAPH, LAYOUT)
-    other = Album("dot 1")
-    other.take_in(bundled(album.harvest().new))
-    assert other.find(GRAPH) == LAYOUT
-    assert other.harvest().new == {}
-    assert Album.of(other.packed(), "dot 1").find(GRAPH) == LAYOUT
+def test_what_is_laid_out_and_found_at_once_is_kept() -> None:
+    album, process = Album("dot 1"), Album("dot 1")
+    process.put(GRAPH, LAYOUT)
+    assert process.find(GRAPH) == LAYOUT
+    album.gather(process.harvest())
+    assert Album.of(album.packed(), "dot 1").find(GRAPH) == LAYOUT
+
+
+@needs_graphviz
+def test_diagrams_of_one_shape_are_laid_out_once() -> None:
+    def between(name: str) -> Diagram:
+        nodes = (Node("a", name, "service", column="a"), Node("b", "b", "service", column="b"))
+        return Diagram(nodes, (Edge("a", "b"),))
+
+    names = ["billing", "returns", "an order service with a long name"]
+    pictures = Pictures({name: partial(between, name) for name in names})
+    pictures.announce(names)
+    assert all(f">{name}</text>" in pictures[name] for name in names)
+    assert len(pictures.harvest().new) == len({between(name).dot() for name in names}) == 2
 
 
 @pytest.mark.parametrize("content", [None, b"", b"x", b"\n" * 40])
