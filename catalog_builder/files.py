@@ -19,6 +19,8 @@ class RawFile:
     """Pure: gives the same bytes whenever and in whatever process it is asked."""
     of: tuple[str, ...] = ()
     """The question whose answer it is made of; empty: it is made anew in each build."""
+    is_late: bool = False
+    """Whether its content is to be waited for, so that it is asked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,6 @@ class Recall(Protocol):
         """What another process has noted is known in this one."""
 
 
-def _nothing() -> None:
-    """Nothing is to be done."""
-
-
 @dataclass(frozen=True, slots=True)
 class Files:
     """A site's generated content; no two paths are the same."""
@@ -170,8 +168,6 @@ class Files:
     """What the owner's own pages may refer to."""
     neighbours: tuple[Neighbour, ...] = ()
     """Those of `raw` that the head of every page names."""
-    ready: Callable[[], None] = _nothing
-    """Is called when all is to be written, before processes share in that."""
     aside: Aside | None = None
     """What makes things beside the pages; None: nothing does."""
     recall: Recall | None = None

@@ -1,6 +1,6 @@
 """What need not be made when everything is: it stands from before, or was made ahead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -30,6 +30,8 @@ class Before:
     """Likewise."""
     ahead: Ahead = field(default_factory=Ahead)
     """What is made while that which needs it is still prepared."""
+    _early: frozenset[str] = frozenset()
+    """Paths of what is made so."""
     _memory: Memory | None = None
 
     @classmethod
@@ -47,10 +49,12 @@ class Before:
     def begin(self, view: View, wishes: Wishes, crew: Crew) -> None:
         """What can be made of a view before it is settled is begun."""
         if len(view.catalog.events) >= _WORTH_A_PROCESS:
-            self.ahead.begin(partial(_meanwhile, view, wishes), crew)
+            early = early_files(view, wishes)
+            self._early = frozenset(each.path for each in early)
+            self.ahead.begin(lambda: ((each.path, each.content()) for each in early), crew)
 
     def helped(self, files: Files, *, pictures: int) -> Files:
-        """The same files, of which those need not be made that were made ahead."""
+        """The same files, of which those need not be made that are made ahead."""
         self.pages, self.pictures = len(files.pages), pictures
         of_written = files.of_written
 
@@ -58,11 +62,12 @@ class Before:
             made = of_written(written) if of_written else ()
             return made if written else tuple(map(self._perhaps_made, made))
 
-        raw = tuple(map(self._perhaps_made, files.raw))
-        return replace(files, raw=raw, of_written=search, ready=self.ahead.end)
+        return replace(files, raw=tuple(map(self._perhaps_made, files.raw)), of_written=search)
 
     def _perhaps_made(self, raw: RawFile) -> RawFile:
-        return raw if raw.of else replace(raw, content=partial(_found, self.ahead, raw))
+        if raw.path not in self._early:
+            return raw
+        return replace(raw, content=partial(_found, self.ahead, raw), is_late=True)
 
     def left(self, site: str) -> Former:
         """What the next build can know of this one."""
@@ -70,11 +75,6 @@ class Before:
         return self._memory.left(self.making, site) if self._memory else Former(self.making, site)
 
 
-def _meanwhile(view: View, wishes: Wishes) -> Iterator[tuple[str, bytes]]:
-    """Files that can be made of a view before it is settled."""
-    for raw in early_files(view, wishes):
-        yield raw.path, raw.content()
-
-
 def _found(ahead: Ahead, raw: RawFile) -> bytes:
-    return ahead.get(raw.path) or raw.content()
+    made = ahead.get(raw.path)
+    return raw.content() if made is None else made

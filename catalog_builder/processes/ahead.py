@@ -3,8 +3,9 @@
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import BinaryIO
 
@@ -14,18 +15,19 @@ _SIZE_BYTES = 8
 _HEAD_BYTES = 2 * _SIZE_BYTES
 
 
-class Ahead(Mapping[str, bytes]):
-    """What the other process made, by name, as far as it had come when it was ended.
+class Ahead:
+    """What the other process makes, by name.
 
-    It is there from then on, in processes forked later too. What is not there, for whatever reason,
-    is to be made by whoever needs it.
+    It is there in processes forked later too. What is not there, for whatever reason, is to be made
+    by whoever needs it.
     """
 
     def __init__(self) -> None:
         """Nothing is begun."""
         self._file: BinaryIO | None = None
         self._worker: BaseProcess | None = None
-        self._places: dict[str, tuple[int, int]] = {}
+        self._over = -1
+        """Descriptor of a pipe's end, at which there is something once the process is gone."""
 
     def begin(self, work: Callable[[], Iterable[tuple[str, bytes]]], crew: Crew) -> None:
         """The work is done in a process of its own, if one may be forked."""
@@ -36,38 +38,31 @@ class Ahead(Mapping[str, bytes]):
         except OSError:
             return
         fork = multiprocessing.get_context("fork")
+        self._over, held_by_it = os.pipe()
         self._worker = fork.Process(target=_labour, args=(work, self._file.fileno()), daemon=True)
         self._worker.start()
+        os.close(held_by_it)
 
-    def end(self) -> None:
-        """The process is no more; what it had finished is there."""
-        if self._worker and self._file:
-            self._worker.kill()
-            self._worker.join()
-            self._worker = None
-            self._places = dict(_places(self._file.fileno()))
+    def get(self, name: str) -> bytes | None:
+        """What is made under the name, waited for while the process is at work; None: it is not."""
+        if self._file is None:
+            return None
+        file = self._file.fileno()
+        place = dict(_places(file)).get(name)
+        if place is None:
+            wait([self._over])
+            place = dict(_places(file)).get(name)
+        return _read(file, *place) if place else None
 
     def close(self) -> None:
-        """Nothing is there any more."""
-        self.end()
-        self._places = {}
+        """The process is no more, and nothing is there any more."""
+        if self._worker:
+            self._worker.kill()
+            self._worker.join()
+            os.close(self._over)
         if self._file:
             self._file.close()
-            self._file = None
-
-    def __getitem__(self, name: str) -> bytes:
-        """What was made under the name, read anew each time."""
-        start, size = self._places[name]
-        assert self._file  # noqa: S101  it is open as long as there are places
-        return _read(self._file.fileno(), start, size)
-
-    def __iter__(self) -> Iterator[str]:
-        """The names, in the order in which their contents were made."""
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._places)
+        self._worker = self._file = None
 
 
 def _labour(work: Callable[[], Iterable[tuple[str, bytes]]], file: int) -> None:

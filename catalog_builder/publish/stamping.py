@@ -351,7 +351,6 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         if self._of_written:
             owned = tuple(sorted(self._written, key=lambda each: each.address))
             others.insert(0, _raw_item(*self._of_written(owned)))
-        self._files.ready()
         writer = Writer(Path(config.site_dir), self._files.aside, self._files.recall)
         writer.write_all(batches(pages, others), self.crew, self.progress)
         _pack_again(Path(config.site_dir, "sitemap.xml"))
@@ -387,7 +386,8 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
 
 def _raw_item(*files: RawFile) -> Item:
     paths = tuple(each.path for each in files)
-    return Item(paths[0], paths, partial(_raw, files), of=files[0].of)
+    is_late = any(each.is_late for each in files)
+    return Item(paths[0], paths, partial(_raw, files), of=files[0].of, is_late=is_late)
 
 
 def _raw(files: Iterable[RawFile]) -> Iterator[bytes]:

@@ -34,6 +34,8 @@ class Item:
     """The question it answers, as `Page.of` has it."""
     given: bytes = b""
     """A digest of what goes into it beside what is asked while it is made."""
+    is_late: bool = False
+    """Whether somebody else makes it meanwhile."""
 
 
 Batch: TypeAlias = Sequence[Item]
@@ -44,11 +46,19 @@ _Planned: TypeAlias = Sequence[tuple[Item, bool]]
 
 
 def batches(pages: Sequence[Item], others: Sequence[Item]) -> list[Batch]:
-    """Pieces of work, first each of the others that is of the whole: some of them take long."""
-    whole = [each for each in others if not each.of]
+    """Pieces of work, first each of the others that is of the whole: some of them take long.
+
+    What is made elsewhere comes last, when it is there.
+    """
+    whole = [each for each in others if not each.of and not each.is_late]
+    late = [each for each in others if not each.of and each.is_late]
     small = [*(each for each in others if each.of), *pages]
     starts = range(0, len(small), _PAGES_AT_ONCE)
-    return [*([each] for each in whole), *(small[at : at + _PAGES_AT_ONCE] for at in starts)]
+    return [
+        *([each] for each in whole),
+        *(small[at : at + _PAGES_AT_ONCE] for at in starts),
+        *([each] for each in late),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

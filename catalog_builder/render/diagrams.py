@@ -274,10 +274,10 @@ def _neighbour(view: View, link: Link, links: Links, side: str) -> Node:
 
 
 def _names(view: View, events: Sequence[str]) -> str:
-    names = [view.catalog.event[each].called for each in events]
-    shown = names if len(names) <= _STRONGEST else names[: _STRONGEST - 1]
-    rest = len(names) - len(shown)
-    return "\n".join([*shown, *([f"and {rest} more"] if rest else [])])
+    shown = events if len(events) <= _STRONGEST else events[: _STRONGEST - 1]
+    names = [view.catalog.event[each].called for each in shown]
+    rest = len(events) - len(shown)
+    return "\n".join([*names, *([f"and {rest} more"] if rest else [])])
 
 
 def _tip(view: View, link: Link) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from select import select
+from signal import SIGKILL
 
 import pytest
 
@@ -18,16 +19,10 @@ PATIENCE_SECONDS = 60
 Work = Callable[[], Iterator[tuple[str, bytes]]]
 
 
-def nothing() -> None:
-    """Nobody is waited for."""
-
-
-def ended(work: Work, wait: Callable[[], None] = nothing, size: int = 2) -> dict[str, bytes]:
+def made(work: Work, *names: str, size: int = 2) -> list[bytes | None]:
     with closing(Ahead()) as ahead:
         ahead.begin(work, Crew(size))
-        wait()
-        ahead.end()
-        return dict(ahead)
+        return list(map(ahead.get, names))
 
 
 @dataclass
@@ -53,36 +48,57 @@ def signal() -> Iterator[Signal]:
     os.close(made.writing)
 
 
-def test_what_is_finished_is_there_and_what_is_not_is_not(signal: Signal) -> None:
+def test_what_is_not_there_yet_is_waited_for() -> None:
     def work() -> Iterator[tuple[str, bytes]]:
+        time.sleep(0.2)
         yield "ä", LONG
+        time.sleep(0.2)
         yield "empty", b""
-        signal.tell()
-        time.sleep(60)
-        yield "late", b"late"
 
-    assert ended(work, signal.wait) == {"ä": LONG, "empty": b""}
+    assert made(work, "ä", "empty", "never") == [LONG, b"", None]
 
 
-def test_work_that_fails_costs_only_what_it_did_not_make(signal: Signal) -> None:
+def test_what_is_finished_is_not_waited_for(signal: Signal) -> None:
     def work() -> Iterator[tuple[str, bytes]]:
-        yield "first", b"1"
+        yield "early", b"1"
         signal.tell()
-        raise ValueError
-
-    assert ended(work, signal.wait) == {"first": b"1"}
-
-
-def test_it_is_there_in_processes_forked_later(signal: Signal) -> None:
-    def work() -> Iterator[tuple[str, bytes]]:
-        yield "a", LONG
-        signal.tell()
+        time.sleep(2 * PATIENCE_SECONDS)
 
     with closing(Ahead()) as ahead:
         ahead.begin(work, Crew(2))
         signal.wait()
-        ahead.end()
-        sizes = Crew(2).share(lambda names: (len(ahead[each]) for each in names), ["a", "a"])
+        started = time.monotonic()
+        assert ahead.get("early") == b"1"
+    assert time.monotonic() - started < PATIENCE_SECONDS
+
+
+def test_work_that_fails_costs_only_what_it_did_not_make() -> None:
+    def work() -> Iterator[tuple[str, bytes]]:
+        yield "first", b"1"
+        raise ValueError
+
+    assert made(work, "first", "second") == [b"1", None]
+
+
+def test_who_is_killed_is_not_waited_for() -> None:
+    def work() -> Iterator[tuple[str, bytes]]:
+        yield "first", b"1"
+        os.kill(os.getpid(), SIGKILL)
+        yield "second", b"2"
+
+    assert made(work, "second", "first") == [None, b"1"]
+
+
+def test_it_is_there_in_processes_forked_later() -> None:
+    def work() -> Iterator[tuple[str, bytes]]:
+        time.sleep(0.2)
+        yield "a", LONG
+
+    with closing(Ahead()) as ahead:
+        ahead.begin(work, Crew(2))
+        sizes = Crew(2).share(
+            lambda names: (len(ahead.get(each) or "") for each in names), ["a"] * 2
+        )
         assert list(sizes) == [len(LONG)] * 2
 
 
@@ -90,14 +106,13 @@ def test_who_is_alone_makes_nothing_ahead() -> None:
     def work() -> Iterator[tuple[str, bytes]]:
         raise AssertionError
 
-    assert ended(work, size=1) == {}
+    assert made(work, "a", size=1) == [None]
 
 
-def test_nothing_is_there_before_the_end_or_when_it_is_closed() -> None:
+def test_nothing_is_there_before_the_beginning_or_when_it_is_closed() -> None:
     ahead = Ahead()
-    assert dict(ahead) == {}
+    assert ahead.get("a") is None
     ahead.begin(lambda: iter([("a", b"a")]), Crew(2))
-    assert dict(ahead) == {}
     ahead.close()
     ahead.close()
-    assert dict(ahead) == {}
+    assert ahead.get("a") is None
