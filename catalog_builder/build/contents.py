@@ -31,9 +31,10 @@ def site_files(
     """Everything the site holds but its frame; what was made `before` need not be made again."""
     view, digests = View(made.catalog, made.flow), Digests()
     wishes = Wishes(settings.search.synonyms, settings.images)
-    if before:
-        before.begin(view, wishes, crew)
     with progress.stage("Looking around"):
+        view.begin_to_settle()
+        if before:
+            before.begin(view, wishes, crew)
         seen = watched(view, digests)
     contents = {each.repository.name: each.files for each in made.crawled.checkouts}
     memory = before.memory(answering(view, contents, digests)) if before else None
