@@ -63,6 +63,8 @@ class Flow:
             )
         )
         self._graph.add_edges_from(_edges(catalog))
+        self._upstream: dict[str, tuple[Link, ...]] = {}
+        self._downstream: dict[str, tuple[Link, ...]] = {}
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -84,13 +86,19 @@ class Flow:
 
     def upstream_of(self, service: str) -> tuple[Link, ...]:
         """The other services whose events a service receives, with those events."""
-        received = self._ids_before(Node(Kind.SERVICE, service))
-        return _links(service, ((each, self.producers_of(each)) for each in received))
+        if service not in self._upstream:
+            received = self._ids_before(Node(Kind.SERVICE, service))
+            ends = ((each, self.producers_of(each)) for each in received)
+            self._upstream[service] = _links(service, ends)
+        return self._upstream[service]
 
     def downstream_of(self, service: str) -> tuple[Link, ...]:
         """The other services that receive what a service sends, with those events."""
-        sent = self._ids_after(Node(Kind.SERVICE, service))
-        return _links(service, ((each, self.consumers_of(each)) for each in sent))
+        if service not in self._downstream:
+            sent = self._ids_after(Node(Kind.SERVICE, service))
+            ends = ((each, self.consumers_of(each)) for each in sent)
+            self._downstream[service] = _links(service, ends)
+        return self._downstream[service]
 
     def reached_from(self, start: Node | str, hops: int | None = None) -> Reach:
         """What lies downstream within so many hops; `None`: however far.

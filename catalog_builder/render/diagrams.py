@@ -5,7 +5,6 @@ A column of more than eight is folded by domain, with a count: nothing is left o
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from catalog_builder.graph import Link
 from catalog_builder.model import Event, Service, SharedChannel
@@ -229,13 +228,13 @@ def _between(before: Sequence[Node], node: Node, after: Sequence[Node]) -> Diagr
 
     The same service on both sides is a box on each.
     """
-    senders = [replace(each, column="senders") for each in before]
-    receivers = [replace(each, key=f"reader {each.key}", column="receivers") for each in after]
+    senders = [each._replace(column="senders") for each in before]
+    receivers = [each._replace(key=f"reader {each.key}", column="receivers") for each in after]
     edges = (
         *(Edge(each.key, node.key, style=_edge_style(each)) for each in senders),
         *(Edge(node.key, each.key, style=_edge_style(each)) for each in receivers),
     )
-    return Diagram((*senders, replace(node, column="between"), *receivers), edges)
+    return Diagram((*senders, node._replace(column="between"), *receivers), edges)
 
 
 def _folded(view: View, neighbours: Sequence[Link]) -> Iterable[Link]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog_builder.render.text import middle_cut
 
@@ -10,8 +10,7 @@ LONGEST_LABEL = 34
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A box: `style` is its class, `href` where it leads, `tip` what hovering says."""
 
     key: str
@@ -35,8 +34,7 @@ class Node:
         return in_one_line(self.tip or self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """An arrow between two boxes."""
 
     source: str

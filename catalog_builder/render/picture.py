@@ -1,6 +1,7 @@
 """A laid out diagram as SVG, in few words: the style sheet says what is the same in all of them."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias
 
@@ -8,6 +9,7 @@ from markupsafe import escape
 
 from catalog_builder.layout import Line, Point
 from catalog_builder.render.nodes import Edge, Node
+from catalog_builder.render.text import in_element
 
 _MARGIN = 40
 _CORNER = 80
@@ -23,6 +25,8 @@ _LINE = 108
 _NOTE = 160
 _PIXELS = 4 / 30
 """In a tenth of a point."""
+_REMEMBERED = 16384
+"""Shapes of each kind: many diagrams have the same ones."""
 
 
 _Box: TypeAlias = tuple[tuple[int, int, int, int], str, Node]
@@ -95,21 +99,23 @@ def _paths(strokes: Sequence[_Stroke]) -> str:
     return f'<path{thick} d="{run}"/><path class="head" d="{heads}"/>'
 
 
-def _curve(points: Sequence[Point]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def _curve(points: tuple[Point, ...]) -> str:
     first, *rest = points
     if all(down == first[1] for _, down in rest):
         return f"M{_pair(first)}H{_points(rest[-1][0])}"
     return f"M{_pair(first)}C{' '.join(map(_pair, rest))}"
 
 
-def _ends(points: Sequence[Point], *, both: bool) -> Iterable[Sequence[Point]]:
+def _ends(points: tuple[Point, ...], *, both: bool) -> Iterable[tuple[Point, ...]]:
     """The points from an end on inwards."""
     yield points[::-1]
     if both:
         yield points
 
 
-def _head(inwards: Sequence[Point]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def _head(inwards: tuple[Point, ...]) -> str:
     x, y = inwards[0]
     back = next((each for each in inwards if each != inwards[0]), (x - 1, y))
     across, down = x - back[0], y - back[1]
@@ -122,6 +128,7 @@ def _head(inwards: Sequence[Point]) -> str:
     return f"M{_pair(left)}L{_pair(tip)} {_pair(right)}z"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _rect(left: int, top: int, width: int, height: int, corner: int) -> str:
     x, y, across, down, rx = map(_points, (left, top, width, height, corner))
     return f'<rect x="{x}" y="{y}" width="{across}" height="{down}" rx="{rx}"/>'
@@ -131,14 +138,14 @@ def _text(style: str, place: Point, lines: Sequence[str]) -> str:
     named = f' class="{style}"' if style else ""
     return "".join(
         f'<text{named} x="{_points(place[0])}" y="{_points(place[1] + at * _LINE)}">'
-        f"{escape(line)}</text>"
+        f"{in_element(line)}</text>"
         for at, line in enumerate(lines)
     )
 
 
 def _linked(style: str, href: str, tip: str, content: str) -> str:
     """A group of what belongs together; a link where it leads anywhere."""
-    title = f"<title>{escape(tip)}</title>" if tip else ""
+    title = f"<title>{in_element(tip)}</title>" if tip else ""
     if href:
         return f'<a class="{escape(style)}" href="{escape(href)}">{title}{content}</a>'
     return f'<g class="{escape(style)}">{title}{content}</g>'
@@ -148,6 +155,7 @@ def _pair(point: Point) -> str:
     return f"{_points(point[0])},{_points(point[1])}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _points(tenths: int) -> str:
     """Tenths of a point as points.
 

@@ -72,7 +72,7 @@ def test_a_picture_holds_boxes_and_lines_and_what_they_say() -> None:
     assert svg.count("<rect") == 3  # one of them with a double frame
     assert svg.count('<path class="head"') == 2
     assert '<a class="node service" href="../a.html"><title>all of a</title>' in svg
-    assert ">B &lt;&amp;&gt; &#34;b&#34;\\</text>" in svg
+    assert '>B &lt;&amp;&gt; "b"\\</text>' in svg
     assert re.findall("<text[^>]*>([^<]*)</text>", svg)[:2] == ["3 ⇄ 1", "and more"]
     assert "<title>four</title>" in svg
 
