@@ -73,7 +73,7 @@ class Contents:
             return Shape()
         digest = self.digest(payload)
         if digest not in self._shapes:
-            self._shapes[digest] = LaterShape(partial(shape_of, payload))
+            self._shapes[digest] = LaterShape(partial(shape_of, payload), digest)
         return self._shapes[digest]
 
     def identity(self, payload: Payload | None) -> str:

@@ -22,8 +22,9 @@ class LaterShape(Shape):
 
     _make: Callable[[], Shape]
 
-    def __init__(self, make: Callable[[], Shape]) -> None:
+    def __init__(self, make: Callable[[], Shape], digest: bytes = b"") -> None:
         object.__setattr__(self, "_make", make)
+        object.__setattr__(self, "digest", digest)
 
     def __getattr__(self, name: str) -> object:
         """A part of the shape; Python asks for it here while it is not known yet."""
@@ -42,7 +43,7 @@ class LaterShape(Shape):
         return hash(_parts(self))
 
     def __reduce__(self) -> tuple[type[Shape], tuple[object, ...]]:
-        return Shape, _parts(self)
+        return Shape, (*_parts(self), self.digest)
 
 
 def _parts(shape: Shape) -> tuple[object, ...]:

@@ -119,6 +119,8 @@ class Shape:
     description: str = ""
     step: str = ""
     """`[]` or `{}` when the root is an array or a map."""
+    digest: bytes = field(default=b"", compare=False, repr=False)
+    """Of the payload it is made of; empty where nobody has said."""
 
 
 class PlacedField(NamedTuple):

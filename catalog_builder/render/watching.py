@@ -1,11 +1,12 @@
 """A view that notes what is asked of it, and answers the same questions again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from catalog_builder.graph import Flow
-from catalog_builder.model import Event
+from catalog_builder.model import Event, Shape
 from catalog_builder.recall import Asked, Question, digest, key_of, note, parts_of
 from catalog_builder.render.as_written import FILE, Contents, digest_of
 from catalog_builder.render.view import Unit, View
@@ -16,6 +17,11 @@ _ASKED_OF_FLOW = frozenset({"downstream_of", "upstream_of"})
 _PARTS = ("catalog", "flow")
 _UNTOLD = object()
 """An answer that is like no other."""
+
+
+_SHAPES = {"shape", "header_shape", "expectations"}
+_told = attrgetter(*(each.name for each in fields(Event) if each.name not in _SHAPES))
+"""Of an event all but its shapes, and those that are expected."""
 
 
 class Digests:
@@ -41,8 +47,15 @@ class Digests:
         """With the event itself, so that no other one is taken for it."""
         known = self._known.get(id(event))
         if known is None:
-            known = self._known[id(event)] = event, digest(event)
+            expected = [(each.services, _of_shape(each.shape)) for each in event.expectations]
+            told = _told(event), _of_shape(event.shape), _of_shape(event.header_shape), expected
+            known = self._known[id(event)] = event, digest(told)
         return known[1]
+
+
+def _of_shape(shape: Shape) -> Shape | bytes:
+    """What is as good as a shape, without working it out."""
+    return shape.digest or shape
 
 
 class _Whole:

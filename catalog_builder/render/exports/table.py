@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from functools import lru_cache
 
 from catalog_builder.graph import Flow
 from catalog_builder.model import Catalog, Event, Relation, Service, SharedChannel
@@ -44,6 +45,7 @@ def _cells(relation: Relation, catalog: Catalog) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=65536)
 def _harmless(text: str) -> str:
     # A cell that begins like a formula is run by spreadsheets; an apostrophe makes it text.
     cell = plain(text)
