@@ -117,3 +117,16 @@ def test_what_cannot_be_taken_is_made_and_leaves_the_old_site_alone(
     assert written(tmp_path, recall, item("a/a", b"new")) == {"a/a": b"new", "a/a.more": b"new"}
     assert (recall.taken, recall.new) == ([], ["a/a"])
     assert (tmp_path / "before/a/a").read_bytes() == b"old"
+
+
+def test_what_somebody_else_makes_meanwhile_is_asked_last() -> None:
+    def of_all(path: str, *, is_late: bool = False) -> Item:
+        return Item(path, (path,), lambda: iter([b""]), is_late=is_late)
+
+    page = item("page", b"")
+    ordered = batches([page], [of_all("late", is_late=True), of_all("long"), item("file", b"")])
+    assert [[each.key for each in batch] for batch in ordered] == [
+        ["long"],
+        ["file", "page"],
+        ["late"],
+    ]
