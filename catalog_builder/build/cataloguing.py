@@ -37,7 +37,8 @@ class Catalogued:
 
     catalog: Catalog
     flow: Flow
-    crawled: Crawl
+    contents: Mapping[str, Mapping[str, bytes]]
+    """The files of each repository, by its name and their paths, as they were read."""
 
 
 @uncollected()
@@ -65,7 +66,7 @@ def joined(
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
     sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))
     whole = replace(catalog, findings=tuple(findings), sources=sources)
-    return Catalogued(whole, flow, crawled)
+    return Catalogued(whole, flow, gathered.readings.files)
 
 
 def gathered_from(settings: Settings, progress: Progress, crew: Crew, *, offline: bool) -> Gathered:

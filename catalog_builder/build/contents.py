@@ -36,8 +36,7 @@ def site_files(
         if before:
             before.begin(view, wishes, crew)
         seen = watched(view, digests)
-    contents = {each.repository.name: each.files for each in made.crawled.checkouts}
-    memory = before.memory(answering(view, contents, digests)) if before else None
+    memory = before.memory(answering(view, made.contents, digests)) if before else None
     graphs = dict(diagrams(seen, directory_urls=directory_urls)) if can_draw() else {}
     pictures = Pictures(graphs, before.album if before else None)
     if not pictures:
@@ -47,7 +46,7 @@ def site_files(
         Templates(settings.templates),
         directory_urls=directory_urls,
         pictures=pictures,
-        contents=contents,
+        contents=made.contents,
         wishes=wishes,
     )
     if memory:  # pages that are made anew each time have nobody who would want to know

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from catalog_builder.build.again import begun_again
 from catalog_builder.build.before import Before
 from catalog_builder.build.cataloguing import ALL_CORES, Gathered, gathered_from, joined
 from catalog_builder.build.contents import site_files
@@ -51,6 +52,7 @@ class Outcome:
     """What the next build can know of this one; None: it is in the cache, or nothing is known."""
 
 
+@begun_again
 @uncollected()
 def build_site(  # noqa: PLR0913  how one builds, each with a default
     settings: Settings,
@@ -76,7 +78,8 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
         former: of such a folder, what the build before left.
 
     Raises:
-        CatalogError: the site cannot be built or written; the one that was there stays.
+        CatalogError: the site cannot be built or written, or what it is made of changes all the
+            time; the one that was there stays.
     """
     started = time.monotonic()
     wanted = site_dir or settings.site_dir or (None if mkdocs_yml else settings.root / "site")

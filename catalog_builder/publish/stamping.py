@@ -10,6 +10,7 @@ import hashlib
 import logging
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -157,6 +158,8 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         self._written: list[Written] = []
         self._feeds: tuple[Neighbour, ...] = ()
         self._references = References()
+        self._is_guest = False
+        """Whether MkDocs was not run by us."""
 
     def files_of(self, configuration: Path) -> MakeFiles | None:  # noqa: ARG002  for subclasses
         """The files of a catalogue, where none were given: here none."""
@@ -169,10 +172,9 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The theme knows our overrides, after the owner's own, and fetches no fonts."""
         if self.make_files is None:
-            try:
+            self._is_guest = True
+            with self._failing():
                 self.make_files = self.files_of(self._configuration(config))
-            except CatalogError as error:
-                raise PluginError(str(error)) from error
         logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
         own = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own, str(shipped() / "theme"))
@@ -352,8 +354,19 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             owned = tuple(sorted(self._written, key=lambda each: each.address))
             others.insert(0, _raw_item(*self._of_written(owned)))
         writer = Writer(Path(config.site_dir), self._files.aside, self._files.recall)
-        writer.write_all(batches(pages, others), self.crew, self.progress)
+        with self._failing():
+            writer.write_all(batches(pages, others), self.crew, self.progress)
         _pack_again(Path(config.site_dir, "sitemap.xml"))
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """What fails is told as MkDocs tells failures, unless it is we who run MkDocs."""
+        try:
+            yield
+        except CatalogError as error:
+            if not self._is_guest:
+                raise
+            raise PluginError(str(error)) from error
 
     def _item(self, file: StampedFile, shell: bytes) -> Item:
         """A page that waits to be written, and its neighbours."""

@@ -5,7 +5,8 @@ in them, which repositories lie where. As long as the same program gets the same
 questions, it would read the same, so it need not.
 """
 
+from catalog_builder.reading.as_read import ChangedMeanwhileError
 from catalog_builder.reading.kept import Kept, Record
 from catalog_builder.reading.reading import Readings
 
-__all__ = ["Kept", "Readings", "Record"]
+__all__ = ["ChangedMeanwhileError", "Kept", "Readings", "Record"]

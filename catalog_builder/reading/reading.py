@@ -8,8 +8,15 @@ from dataclasses import dataclass, replace
 from catalog_builder.model import Checkout, Json, Payload, Reading
 from catalog_builder.parse import read
 from catalog_builder.processes import Crew
+from catalog_builder.reading.as_read import AsRead
 from catalog_builder.reading.kept import Kept, Record, about, packed, unpacked
-from catalog_builder.reading.traced import Answers, Traced, TracedOthers, are_still_right
+from catalog_builder.reading.traced import (
+    Answers,
+    Traced,
+    TracedOthers,
+    are_still_right,
+    digests_of_files,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,16 @@ class Readings:
     def all(self) -> list[Reading]:
         """All readings, in the order of the repositories."""
         return [self._reading(at) for at in range(len(self._checkouts))]
+
+    @property
+    def files(self) -> Mapping[str, Mapping[str, bytes]]:
+        """The files of each repository, by its name and their paths, as they were read."""
+        found: dict[str, Mapping[str, bytes]] = {}
+        for at, checkout in enumerate(self._checkouts):
+            record, name = self._records.get(at), checkout.repository.name
+            digests = digests_of_files(record.answers) if record else {}
+            found[name] = AsRead(name, checkout.files, digests)
+        return found
 
     def _reading(self, at: int) -> Reading:
         if at in self._found:

@@ -13,6 +13,8 @@ Answers: TypeAlias = dict[tuple[str, str, str], str]
 The address is empty for the repository that is read; of answers that are long, this is a digest.
 """
 
+_CONTENT = "content"
+
 
 @dataclass(frozen=True, slots=True)
 class Traced(Mapping[str, bytes]):
@@ -27,9 +29,9 @@ class Traced(Mapping[str, bytes]):
         try:
             content = self.files[path]
         except KeyError:
-            self._note("content", path, "")
+            self._note(_CONTENT, path, "")
             raise
-        self._note("content", path, _digest(content))
+        self._note(_CONTENT, path, digest_of_content(content))
         return content
 
     def __contains__(self, path: object) -> bool:
@@ -96,7 +98,20 @@ def _answer(
         return _digest_of_paths(list(whose.files))
     if kind == "is there":
         return "yes" * (path in whose.files)
-    content = whose.files.get(path)
+    return digest_of_content(whose.files.get(path))
+
+
+def digests_of_files(answers: Answers) -> Mapping[str, str]:
+    """Of the repository's own files whose content was asked for, by path; empty: there was none."""
+    return {
+        path: answer
+        for (kind, address, path), answer in answers.items()
+        if kind == _CONTENT and not address
+    }
+
+
+def digest_of_content(content: bytes | None) -> str:
+    """What the content of a file is told from others by; empty: there is no file."""
     return "" if content is None else _digest(content)
 
 

@@ -98,7 +98,7 @@ def _joined(name: str, templates: Templates, assets: Sequence[str]) -> RawFile:
 
 
 def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: str) -> bytes:
-    """A specification as it is now; nothing of one that went away while the site was built."""
+    """A specification; nothing of one that is not there."""
     return contents.get(repository, {}).get(path, b"")
 
 

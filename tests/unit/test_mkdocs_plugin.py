@@ -30,6 +30,12 @@ operations:
   place: {action: send, channel: {$ref: '#/channels/placed'}}
 """
 
+MEDDLING = """
+def on_nav(nav, config, files):
+    with open("specs/orders/asyncapi.yaml", "a") as specification:
+        specification.write("# meanwhile")
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -96,6 +102,16 @@ def test_a_mistake_in_the_configuration_ends_mkdocs_with_its_place(project: Path
     assert done.returncode == 1
     assert "catalog.yml:1" in done.stderr
     assert "`title`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_source_that_changes_meanwhile_ends_mkdocs_with_its_place(project: Path) -> None:
+    (project / "meddle.py").write_text(MEDDLING)
+    with (project / "mkdocs.yml").open("a") as configuration:
+        configuration.write("hooks: [meddle.py]\n")
+    done = ran(project, "mkdocs", "build")
+    assert done.returncode == 1
+    assert "orders/asyncapi.yaml changed while the site was made of it" in done.stderr
     assert "Traceback" not in done.stderr
 
 
