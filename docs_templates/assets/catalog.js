@@ -35,5 +35,16 @@
     });
   }
   window.addEventListener("load", reachWide);
+
+  /** A diagram that is wider than its place shows what the page is about, or its middle. */
+  function showCurrent() {
+    document.querySelectorAll(".cat-diagram").forEach((wide) => {
+      const shown = wide.querySelector(".node.current") ?? wide.querySelector("svg");
+      if (!shown || wide.scrollWidth <= wide.clientWidth) return;
+      const [place, middle] = [wide, shown].map((each) => each.getBoundingClientRect());
+      wide.scrollLeft += middle.left + middle.width / 2 - place.left - place.width / 2;
+    });
+  }
+  window.addEventListener("load", showCurrent);
   window.addEventListener("resize", reachWide);
 })();

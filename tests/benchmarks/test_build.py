@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from statistics import median
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -116,10 +117,10 @@ def test_pages_that_go_cost_no_more_than_pages_that_come(
     benchmark.pedantic(  # type: ignore[no-untyped-call]  # ships none
         lambda: costs.append((write(home | pages), write(home))), rounds=3
     )
-    coming, going = (min(each) for each in zip(*costs, strict=True))
-    benchmark.extra_info |= {"coming": coming, "going": going, "ratio": round(going / coming, 2)}
+    ratios = [round(going / coming, 2) for coming, going in costs]
+    benchmark.extra_info |= {"costs": costs, "ratios": ratios}
     assert not (site / "events").exists()
-    assert going <= coming
+    assert median(ratios) <= 1
 
 
 def _change_one(estate: Path) -> None:

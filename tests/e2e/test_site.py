@@ -42,6 +42,18 @@ def test_from_home_over_the_search_and_a_diagram_to_a_service(
     expect(page).to_have_url(re.compile(r"/services/order-service\.html$"))
 
 
+@pytest.mark.parametrize("page", ["events/order-cancelled", "services/order-service"])
+def test_a_diagram_shows_what_the_page_is_about(watched: Watched, site: Path, page: str) -> None:
+    watched.page.goto(f"{site.as_uri()}/{page}.html", wait_until="load")
+    watched.page.wait_for_function(
+        """() => {
+          const [place, node] = [".cat-diagram", ".cat-diagram .node.current"].map((each) =>
+            document.querySelector(each).getBoundingClientRect())
+          return node.left >= place.left && node.right <= place.right
+        }"""
+    )
+
+
 def test_a_field_is_found_by_a_link_to_it(watched: Watched, address: str) -> None:
     page = watched.page
     page.goto(f"{address}/events/order-placed-v2.html")
