@@ -1,5 +1,6 @@
 """Judges a catalogue: what is missing, loose or out of date, for whom, and how to mend it."""
 
+from catalog_builder.checks.delivery import BRIDGE_SUSPECT
 from catalog_builder.checks.descriptions import (
     EVENT_WITHOUT_DESCRIPTION,
     EVENT_WITHOUT_SCHEMA,
@@ -17,6 +18,7 @@ __all__ = ["RULES", "Rule", "check"]
 RULES: tuple[Rule, ...] = (
     EVENT_WITHOUT_PRODUCER,
     EVENT_WITHOUT_CONSUMER,
+    BRIDGE_SUSPECT,
     EVENT_WITHOUT_OWNER,
     DEPRECATED_EVENT_STILL_READ,
     EVENT_WITHOUT_SCHEMA,

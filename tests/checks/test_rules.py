@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from catalog_builder.checks import RULES, check
+from catalog_builder.checks.delivery import BRIDGE_SUSPECT as BRIDGE
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
     Belonging,
@@ -18,6 +19,7 @@ from catalog_builder.model import (
     SchemaFormat,
     Service,
     Severity,
+    SharedChannel,
 )
 from tests.catalogues import catalogue, hostile_catalogue, relation
 
@@ -49,6 +51,75 @@ EVENT_WITHOUT_PRODUCER = (
         "only received",
         catalogue("billing receives placed", events=[PLACED]),
         (("No service is known to send `OrderPlaced`.", PLACE, "orders", "placed"),),
+    ),
+)
+
+TOPIC = Event("topic", "OrderPlaced", owner="orders", source=PLACE)
+QUEUE = Event("queue", "OrderPlaced", owner="billing", source=READING)
+SNS = SharedChannel("topic", "orders", "sns")
+SQS = SharedChannel("queue", 'billing "in"', "sqs")
+
+
+def _delivered(*sentences: str, topic: SharedChannel = SNS, queue: SharedChannel = SQS) -> Catalog:
+    return catalogue(*sentences, events=[TOPIC, QUEUE], channels=[topic, queue])
+
+
+BRIDGE_SUSPECT = (
+    Case(
+        "bridge-suspect",
+        "read on another broker than it is sent to",
+        _delivered("orders sends topic", "billing receives queue"),
+        (
+            (
+                "`OrderPlaced` is read from sqs, where nobody sends it, and sent to sns.",
+                READING,
+                "billing",
+                "queue",
+            ),
+        ),
+    ),
+    Case(
+        "bridge-suspect",
+        "sent on both",
+        _delivered("orders sends topic", "billing receives queue", "shop sends queue"),
+    ),
+    Case(
+        "bridge-suspect",
+        "sent on neither",
+        _delivered("orders receives topic", "billing receives queue"),
+    ),
+    Case(
+        "bridge-suspect",
+        "one protocol",
+        _delivered(
+            "orders sends topic", "billing receives queue", queue=replace(SQS, protocol="sns")
+        ),
+    ),
+    Case(
+        "bridge-suspect",
+        "no address that could be named",
+        _delivered("orders sends topic", "billing receives queue", topic=replace(SNS, address="")),
+    ),
+    Case(
+        "bridge-suspect",
+        "sent to two topics",
+        catalogue(
+            "orders sends topic",
+            "orders sends other",
+            "billing receives queue",
+            events=[TOPIC, replace(TOPIC, id="other"), QUEUE],
+            channels=[SNS, replace(SNS, id="other"), SQS],
+        ),
+    ),
+    Case(
+        "bridge-suspect",
+        "another name",
+        catalogue(
+            "orders sends topic",
+            "billing receives queue",
+            events=[TOPIC, replace(QUEUE, name="OrderCancelled")],
+            channels=[SNS, SQS],
+        ),
     ),
 )
 
@@ -192,6 +263,7 @@ SERVICE_WITHOUT_DESCRIPTION = (
 CASES = (
     *EVENT_WITHOUT_PRODUCER,
     *EVENT_WITHOUT_CONSUMER,
+    *BRIDGE_SUSPECT,
     *EVENT_WITHOUT_OWNER,
     *DEPRECATED_EVENT_STILL_READ,
     *EVENT_WITHOUT_DESCRIPTION,
@@ -205,10 +277,18 @@ def test_a_rule_finds_what_its_table_says(case: Case) -> None:
     rule = {each.about.code: each.about for each in RULES}[case.rule]
     found = [each for each in check(case.catalog, Flow(case.catalog)) if each.code == case.rule]
 
-    assert found == [
-        Finding(rule.code, rule.severity, message, rule.mend, location, service, event)
+    assert [replace(each, hint="") for each in found] == [
+        Finding(rule.code, rule.severity, message, "", location, service, event)
         for message, location, service, event in case.expected
     ]
+    assert "{" in rule.mend or {each.hint for each in found} <= {rule.mend}
+
+
+def test_a_bridge_is_proposed_as_the_configuration_has_it() -> None:
+    catalog = _delivered("orders sends topic", "billing receives queue")
+    hints = [each.hint for each in BRIDGE.findings(catalog, Flow(catalog))]
+    assert len(hints) == 1
+    assert r'`joins: {bridge: [{from: "sns:orders", to: "sqs:billing \"in\""}]}`' in hints[0]
 
 
 def test_every_rule_has_a_table() -> None:
