@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import BinaryIO
@@ -28,20 +28,25 @@ class Ahead:
         self._worker: BaseProcess | None = None
         self._over = -1
         """Descriptor of a pipe's end, at which there is something once the process is gone."""
+        self._opened = ExitStack()
+        """The file and the pipe."""
 
     def begin(self, work: Callable[[], Iterable[tuple[str, bytes]]], crew: Crew) -> None:
         """The work is done in a process of its own, if one may be forked."""
         if crew.size < 2 or not may_fork():  # noqa: PLR2004  who is alone has nobody to do it
             return
-        try:
-            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  closed by `close`
-        except OSError:
-            return
-        fork = multiprocessing.get_context("fork")
-        self._over, held_by_it = os.pipe()
-        self._worker = fork.Process(target=_labour, args=(work, self._file.fileno()), daemon=True)
-        self._worker.start()
-        os.close(held_by_it)
+        with suppress(OSError), ExitStack() as opened:  # what cannot be begun is not
+            file = opened.enter_context(tempfile.TemporaryFile(buffering=0))
+            over, held_by_it = os.pipe()
+            opened.callback(os.close, over)
+            fork = multiprocessing.get_context("fork")
+            worker = fork.Process(target=_labour, args=(work, file.fileno()), daemon=True)
+            try:
+                worker.start()
+            finally:
+                os.close(held_by_it)
+            self._worker, self._file, self._over = worker, file, over
+            self._opened = opened.pop_all()
 
     def get(self, name: str) -> bytes | None:
         """What is made under the name, waited for while the process is at work; None: it is not."""
@@ -59,9 +64,7 @@ class Ahead:
         if self._worker:
             self._worker.kill()
             self._worker.join()
-            os.close(self._over)
-        if self._file:
-            self._file.close()
+        self._opened.close()
         self._worker = self._file = None
 
 

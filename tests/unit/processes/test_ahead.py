@@ -1,5 +1,6 @@
 """What another process makes meanwhile is there when it is done, and else is not."""
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -107,6 +108,17 @@ def test_who_is_alone_makes_nothing_ahead() -> None:
         raise AssertionError
 
     assert made(work, "a", size=1) == [None]
+
+
+@pytest.mark.parametrize("refused", ["os.fork", "os.pipe", "tempfile.TemporaryFile"])
+def test_what_the_system_refuses_is_not_begun(
+    monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(refused, refuse)
+    assert made(lambda: iter([("a", b"a")]), "a") == [None]
 
 
 def test_nothing_is_there_before_the_beginning_or_when_it_is_closed() -> None:
