@@ -5,6 +5,7 @@ what, by the payload's own `source`, it sends.
 A group of documents that match one another is turned as a whole or not at all.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,4 +137,5 @@ def _finding(documents: Sequence[Described], reason: str) -> Finding:
 
 
 def _quoted(path: str) -> str:
-    return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A string of YAML."""
+    return json.dumps(path, ensure_ascii=False)

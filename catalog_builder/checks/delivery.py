@@ -1,7 +1,7 @@
 """Whether what one broker takes in seems to come out of another."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from catalog_builder.checks.rule import Breach, Rule
 from catalog_builder.graph import Flow
@@ -10,32 +10,22 @@ from catalog_builder.model import Catalog, Code, Event, Severity, SharedChannel
 
 def _undelivered(catalog: Catalog, flow: Flow) -> Iterator[Breach]:
     """Events that nobody sends, of which one event of the same name is sent on other brokers."""
-    unsent = [catalog.event[each] for each in flow.loose_ends().unsent]
-    wanted = {each.name for each in unsent if each.name}
     sent: dict[str, list[Event]] = {}
-    for event in catalog.events:
-        if event.producers and event.name in wanted:
-            sent.setdefault(event.name, []).append(event)
-    for event in unsent:
-        sources = [_channels(catalog, each) for each in sent.get(event.name, ())]
+    for event in filter(lambda each: each.producers and each.name, catalog.events):
+        sent.setdefault(event.name, []).append(event)
+    for event in map(catalog.event.__getitem__, flow.loose_ends().unsent):
+        namesakes = sent.get(event.name, ())
+        sources = _channels(catalog, namesakes[0]) if len(namesakes) == 1 else ()
         targets = _channels(catalog, event)
-        if len(sources) == 1 and _protocols(sources[0]).isdisjoint(_protocols(targets)):
-            yield from _breach(event, sources[0], targets)
-
-
-def _breach(
-    event: Event, sources: Sequence[SharedChannel], targets: Sequence[SharedChannel]
-) -> Iterator[Breach]:
-    if sources and targets:
-        source, target = sources[0], targets[0]
-        values: Mapping[str, str] = {
-            "name": event.name,
-            "sent": source.protocol,
-            "read": target.protocol,
-            "source": _named(source),
-            "target": _named(target),
-        }
-        yield Breach(values, event.source, service=event.owner, event=event.id)
+        if sources and targets and _protocols(sources).isdisjoint(_protocols(targets)):
+            values = {
+                "name": event.name,
+                "sent": sources[0].protocol,
+                "read": targets[0].protocol,
+                "source": _named(sources[0]),
+                "target": _named(targets[0]),
+            }
+            yield Breach(values, event.source, service=event.owner, event=event.id)
 
 
 def _channels(catalog: Catalog, event: Event) -> Sequence[SharedChannel]:
