@@ -5,7 +5,7 @@ the services that receive it. So whatever lies downstream may be reached by a ch
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, islice, zip_longest
 
@@ -88,16 +88,14 @@ class Flow:
         """The other services whose events a service receives, with those events."""
         if service not in self._upstream:
             received = self._ids_before(Node(Kind.SERVICE, service))
-            ends = ((each, self.producers_of(each)) for each in received)
-            self._upstream[service] = _links(service, ends)
+            self._upstream[service] = _links(service, received, self.producers_of)
         return self._upstream[service]
 
     def downstream_of(self, service: str) -> tuple[Link, ...]:
         """The other services that receive what a service sends, with those events."""
         if service not in self._downstream:
             sent = self._ids_after(Node(Kind.SERVICE, service))
-            ends = ((each, self.consumers_of(each)) for each in sent)
-            self._downstream[service] = _links(service, ends)
+            self._downstream[service] = _links(service, sent, self.consumers_of)
         return self._downstream[service]
 
     def reached_from(self, start: Node | str, hops: int | None = None) -> Reach:
@@ -260,10 +258,13 @@ def _largest_first(group: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     return -len(group), group
 
 
-def _links(service: str, ends: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Link, ...]:
-    events = defaultdict(list)
-    for event, others in ends:
-        for other in others:
+def _links(
+    service: str, events: Iterable[str], others_of: Callable[[str], Iterable[str]]
+) -> tuple[Link, ...]:
+    """The services at the other ends of a service's events, by id."""
+    between = defaultdict(list)
+    for event in events:
+        for other in others_of(event):
             if other != service:
-                events[other].append(event)
-    return tuple(Link(other, tuple(sorted(between))) for other, between in sorted(events.items()))
+                between[other].append(event)
+    return tuple(Link(other, tuple(sorted(shared))) for other, shared in sorted(between.items()))

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SIZE = 11
+FONT_SIZE = 11
+"""Of what stands in boxes, in points."""
 _MARGINS = 20
 _STEP = 30
 _POINTS_PER_INCH = 72
@@ -41,7 +42,7 @@ def column_width(labels: Iterable[str]) -> float:
 
 @lru_cache(maxsize=16384)
 def _points(label: str) -> float:
-    return _SIZE * sum(map(_width, label)) / 1000
+    return FONT_SIZE * sum(map(_width, label)) / 1000
 
 
 def _width(character: str) -> int:

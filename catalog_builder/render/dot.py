@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from catalog_builder.layout import Layout
-from catalog_builder.render.columns import column_width
+from catalog_builder.render.columns import FONT_SIZE, column_width
 from catalog_builder.render.nodes import LONGEST_LABEL, Edge, Node
 from catalog_builder.render.picture import drawing
 from catalog_builder.render.text import distinct_cuts
 
 _GRAPH = "rankdir=LR nodesep=0.16 ranksep=0.55"
-_NODE = 'shape=box height=0.36 margin="0.14,0.06" fontname="Helvetica" fontsize=11'
+_NODE = f'shape=box height=0.36 margin="0.14,0.06" fontname="Helvetica" fontsize={FONT_SIZE}'
 _EDGE = 'arrowsize=0.6 fontname="Helvetica" fontsize=9'
 
 

@@ -35,6 +35,7 @@
     });
   }
   window.addEventListener("load", reachWide);
+  window.addEventListener("resize", reachWide);
 
   /** A diagram that is wider than its place shows what the page is about, or its middle. */
   function showCurrent() {
@@ -46,5 +47,4 @@
     });
   }
   window.addEventListener("load", showCurrent);
-  window.addEventListener("resize", reachWide);
 })();
