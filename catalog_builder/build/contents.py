@@ -32,7 +32,6 @@ def site_files(
     view, digests = View(made.catalog, made.flow), Digests()
     wishes = Wishes(settings.search.synonyms, settings.images)
     with progress.stage("Looking around"):
-        view.begin_to_settle()
         if before:
             before.begin(view, wishes, crew)
         seen = watched(view, digests)

@@ -105,9 +105,10 @@ def _file(contents: Mapping[str, Mapping[str, bytes]], repository: str, path: st
 def early_files(view: View, wishes: Wishes) -> tuple[RawFile, ...]:
     """Files that `render` has too, and that take long and need nothing but these.
 
-    The search is that of a site whose owner wrote no pages.
+    Those first that need the least of what a view settles. The search is that of a site whose owner
+    wrote no pages.
     """
-    return (*search_data(view, wishes.synonyms, ()), *_exports(view))
+    return (*_exports(view), *search_data(view, wishes.synonyms, ()))
 
 
 def _exports(view: View) -> Iterator[RawFile]:

@@ -234,10 +234,6 @@ class View:
         """Where each specification lies in the site, by repository and path."""
         return paths_of_originals(self.asyncapi_of_document)
 
-    def begin_to_settle(self) -> None:
-        """What most else is made of is known from now on, to processes forked later too."""
-        _ = self.fields, self.entries
-
     def settle(self) -> None:
         """Whatever is asked of the whole is known from now on, to processes forked later too."""
         for whole in (self.catalog, self):
