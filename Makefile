@@ -53,7 +53,7 @@ serve: setup .graphviz ## builds, serves and rebuilds on change
 	@$(RUN) catalog-builder serve
 
 test: setup .graphviz .chromium ## runs the tests
-	@$(RUN) pytest --ignore tests/gates
+	@$(RUN) pytest --ignore tests/gates --numprocesses auto --dist loadscope
 
 gates: setup .graphviz .chromium .java $(JUDGES) ## has the pages judged: HTML, Lighthouse
 	@$(RUN) pytest tests/gates
