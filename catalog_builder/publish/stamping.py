@@ -22,17 +22,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File
 from mkdocs.structure.files import Files as MkDocsFiles
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from catalog_builder.files import Body, Files, Heading, Neighbour, Page, RawFile, Written
 from catalog_builder.model import CatalogError
 from catalog_builder.processes import Crew
 from catalog_builder.progress import Progress
 from catalog_builder.publish.head import About, alternates, head, with_head
+from catalog_builder.publish.known import FramedPage, RawCopy, StampedFile, generated
 from catalog_builder.publish.lifted import lifted
 from catalog_builder.publish.reading import written
 from catalog_builder.publish.references import References
@@ -59,77 +59,6 @@ class _SearchIsThere:
     """What the theme asks of a plugin for searching."""
 
     config: ClassVar = {"enabled": True}
-
-
-class RawCopy(File):
-    """A generated file that MkDocs knows, and does not copy."""
-
-    def __init__(self, raw: RawFile, config: MkDocsConfig) -> None:
-        super().__init__(
-            raw.path,
-            None,
-            config.site_dir,
-            config.use_directory_urls,
-            dest_uri=raw.path,
-            inclusion=InclusionLevel.NOT_IN_NAV,
-        )
-        self.raw = raw
-
-    def is_documentation_page(self) -> bool:
-        """MkDocs does not render it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  MkDocs' own
-        """Nothing: it is written with the pages."""
-
-
-class StampedFile(File):
-    """A page that MkDocs knows, and can link to, but neither renders nor copies."""
-
-    def __init__(self, page: Page, config: MkDocsConfig) -> None:
-        super().__init__(
-            page.path,
-            None,
-            config.site_dir,
-            config.use_directory_urls,
-            dest_uri=page.path.removesuffix(".md")
-            + ("/index.html" if config.use_directory_urls else ".html"),
-            inclusion=InclusionLevel.NOT_IN_NAV,
-        )
-        self.stamped = page
-
-    def is_documentation_page(self) -> bool:
-        """MkDocs does not render it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  MkDocs' own
-        """Nothing: stamping writes it."""
-
-
-class FramedPage(MkDocsPage):
-    """A page whose content is ours and whose frame is the theme's."""
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(page.title, file, config)
-        self.framed = page
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' own
-        """There is no Markdown; what the theme wants to know is set."""
-        self.markdown = ""
-        self.meta = {
-            "title": self.framed.title,
-            "description": self.framed.description,
-            "hide": ["navigation", *(["toc"] if self.framed.wide else [])],
-        }
-
-    def render(self, config: MkDocsConfig, files: MkDocsFiles) -> None:  # noqa: ARG002  MkDocs' own
-        """Content and table of contents come from the page's body."""
-        body = self.framed.body()
-        self.content = body.html
-        self.toc = TableOfContents(
-            [AnchorLink(each.title, each.anchor, each.level) for each in body.headings]
-        )
-        self.present_anchor_ids = {each.anchor for each in body.headings}
 
 
 class PluginSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
@@ -201,26 +130,26 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         """Every generated file is known to MkDocs; only frames and indexes will it render."""
         if self.make_files is None:
             return files
-        generated = self.make_files(config.use_directory_urls)
+        made = self.make_files(config.use_directory_urls)
         self._pages, self._indexes, self._frames, self._shells = [], [], {}, {}
         self._scripts = {}
-        self._raw = [RawCopy(raw, config) for raw in generated.raw]
-        self._files = generated
-        self._of_written, self._written = generated.of_written, []
-        self._feeds = generated.neighbours
+        self._raw = [RawCopy(raw, config) for raw in made.raw]
+        self._files = made
+        self._of_written, self._written = made.of_written, []
+        self._feeds = made.neighbours
         for raw in self._raw:
             files.append(raw)
-        config.extra_css[:0] = generated.styles
-        config.extra_javascript[:0] = generated.scripts
-        for page in generated.pages:
+        config.extra_css[:0] = made.styles
+        config.extra_javascript[:0] = made.scripts
+        for page in made.pages:
             if page.is_index:
                 files.append(self._index(page, files, config))
             else:
                 stamped = StampedFile(page, config)
                 files.append(stamped)
                 self._pages.append(stamped)
-        folders = (posixpath.dirname(each.path) for each in generated.pages)
-        self._references.knows(generated.named, folders, files.src_uris)
+        folders = (posixpath.dirname(each.path) for each in made.pages)
+        self._references.knows(made.named, folders, files.src_uris)
         for page in self._first_of_each_kind():
             files.append(self._frame(page, config))
         return files
@@ -229,7 +158,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
         taken = page.path == _HOME and files.get_file_from_path(_HOME) is not None
         if taken:
             page = replace(page, path=_OVERVIEW, title="Overview")
-        file = _generated(page.path, config)
+        file = generated(page.path, config)
         self._indexes.append(FramedPage(page, file, config))
         return file
 
@@ -253,7 +182,7 @@ class StampingPlugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-cal
             section=section,
             wide=wide,
         )
-        file = _generated(path, config)
+        file = generated(path, config)
         self._frames[path] = FramedPage(frame, file, config)
         return file
 
@@ -420,10 +349,6 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 def _kind(page: Page) -> tuple[str, str, bool]:
     return posixpath.dirname(page.path), page.section, page.wide
-
-
-def _generated(path: str, config: MkDocsConfig) -> File:
-    return File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def _menu_item(index: FramedPage) -> Section | FramedPage:
