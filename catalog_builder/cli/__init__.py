@@ -9,7 +9,7 @@ import click
 from catalog_builder import __version__
 from catalog_builder.cli.lazy import Entry, LazyGroup
 
-__all__ = ["main", "run"]
+__all__ = ["main", "start"]
 
 COMMANDS = {
     "build": Entry("catalog_builder.cli.build:build", "Make the catalogue's site."),
@@ -42,7 +42,7 @@ def main() -> None:
     """Catalogue every event that services send and read, from their AsyncAPI files."""
 
 
-def run() -> None:
+def start() -> None:
     """`main` as a process that leaves at once: to free a large catalogue takes seconds.
 
     Whatever the command holds at its end is held until here by the frames of the ending.
