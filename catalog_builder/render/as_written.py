@@ -25,11 +25,11 @@ class Excerpts:
 
     def __init__(self, contents: Contents, events: tuple[Event, ...]) -> None:
         self._contents = contents
-        self._lines: dict[tuple[str, str], list[int]] = {}
+        self._lines: dict[tuple[str, str], set[int]] = {}
         for event in events:
             source = event.source
             if source.line:
-                self._lines.setdefault((source.repository, source.path), []).append(source.line)
+                self._lines.setdefault((source.repository, source.path), set()).add(source.line)
         self._texts: dict[tuple[str, str], Mapping[int, str]] = {}
         self._digests: dict[tuple[str, str], bytes | None] = {}
 
@@ -54,6 +54,8 @@ def digest_of(content: bytes | None) -> bytes | None:
 def excerpt(lines: list[str], number: int) -> str:
     r"""What stands at a line of YAML or JSON, and all that belongs to it, moved to the left.
 
+    Empty when the line is so long that much else stands in it, as in a document without line ends.
+
     >>> excerpt(["a:", "  b:", "    c: 1", "", "  d: 2"], 2)
     'b:\n  c: 1'
     >>> excerpt(['{"a": {', '  "b": {"c": 1}, "d": 2', "}}"], 2)
@@ -62,6 +64,8 @@ def excerpt(lines: list[str], number: int) -> str:
     if not 0 < number <= len(lines):
         return ""
     first = lines[number - 1]
+    if len(first) > _LONGEST:
+        return ""
     block = _braced if first.lstrip().startswith(('"', "{")) else _indented
     indent = len(first) - len(first.lstrip())
     taken = list(block(lines, number - 1, indent))
@@ -75,7 +79,7 @@ def _indented(lines: list[str], start: int, indent: int) -> Iterator[str]:
     """A line of YAML and those below it that stand further to the right."""
     yield lines[start]
     is_key = not lines[start].lstrip().startswith("-")
-    for count, line in enumerate(lines[start + 1 :], 1):
+    for count, line in enumerate(lines[start + 1 : start + 1 + _MOST_LINES], 1):
         own = len(line) - len(line.lstrip())
         is_entry = is_key and own == indent and line.lstrip().startswith("- ")
         if line.strip() and own <= indent and not is_entry:
@@ -89,7 +93,7 @@ def _indented(lines: list[str], start: int, indent: int) -> Iterator[str]:
 def _braced(lines: list[str], start: int, indent: int) -> Iterator[str]:
     """A line of JSON, and those up to the bracket that closes what it opens."""
     depth = 0
-    for count, line in enumerate(lines[start:]):
+    for count, line in enumerate(lines[start : start + _MOST_LINES + 1]):
         if count == _MOST_LINES:
             yield _CUT
             return
