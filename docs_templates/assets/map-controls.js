@@ -139,7 +139,7 @@
     const ask = select("Ask", { "": "a question …", ...map.QUESTIONS }, state.ask, (value) => page.go({ ask: value, edge: "" }));
     return [
       html("div", { class: "map-bar" }, views, find, ask, exportsOf(page)),
-      html("details", { class: "map-more", open: !page.isNarrow || page.isOpen, ontoggle: (event) => { page.isOpen = event.target.open; } },
+      html("details", { class: "map-more", open: !page.isNarrow || Boolean(page.top.querySelector(".map-more[open]")) },
         html("summary", {}, `Filters and choices${page.isFiltered ? " · on" : ""}`), html("div", { class: "map-bar", role: "group", "aria-label": "Choices" },
         html("span", { class: "map-select" }, html("label", { for: "map-text" }, "Only with"), text),
         Object.keys(FACETS).map((name) => facet(page, name)),
