@@ -21,7 +21,9 @@ _MOST_FOLDS = 12
 _FLOWS_SHOWN = 24
 _FEWEST_FLOWS = 12
 _FLOWS_PER_DOMAIN = 1.3
-"""What the landscape of the map draws of itself, too."""
+"""What the landscape of the map draws of itself, too, and of more than 60 domains no more."""
+_MOST_DOMAINS = 60
+"""Where there are more, only those at the ends of the flows shown are drawn."""
 _NOBODY = "nobody"
 _NO_DOMAIN = "no domain"
 
@@ -86,7 +88,10 @@ def team_diagram(view: View, unit: Unit, links: Links) -> Diagram:
 
 
 def estate_diagram(view: View, links: Links) -> Diagram:
-    """Flows between domains, else between services; only the strongest when there are many."""
+    """Flows between domains, else between services; only the strongest when there are many.
+
+    Its size has a bound: of very many domains those of the strongest flows, and how many others.
+    """
     if not view.has_domains:
         every = Unit("", "", view.catalog.services, view.catalog.events)
         all_of_them = links.page("services/index.md")
@@ -102,9 +107,16 @@ def estate_diagram(view: View, links: Links) -> Diagram:
     names = {unit.name for unit in view.domains} | {
         key.removeprefix("unit ") for ends in flows for key in ends
     }
-    edges, note = _strongest(flows, max(_FEWEST_FLOWS, round(_FLOWS_PER_DOMAIN * len(names))))
+    are_many = len(names) > _MOST_DOMAINS
+    most = max(_FEWEST_FLOWS, round(_FLOWS_PER_DOMAIN * len(names)))
+    edges, note = _strongest(flows, _FLOWS_SHOWN if are_many else most)
+    shown = {end.removeprefix("unit ") for each in edges for end in (each.source, each.target)}
+    boxes = tuple(node(name) for name in sorted(shown if are_many else names))
+    if rest := len(names) - len(boxes):
+        words = _counted(rest, "more domain" if boxes else "domain")
+        boxes += (Node("rest", words, "more", links.page("domains/index.md"), folded=True),)
     return Diagram(
-        tuple(node(name) for name in sorted(names)),
+        boxes,
         edges,
         {"ranksep": "0.9", "nodesep": "0.3"},
         note,

@@ -5,8 +5,8 @@
   const { svg, ribbon, bend, Room, width, unlit } = map.draw;
   const PITCH = 36;
   const NAMED = 50;
-
-  const usual = (bubbles) => Math.max(6, Math.round(1.3 * bubbles));
+  /* Bubbles: the lines of more could not be told apart. */
+  const MANY = 60;
 
   /** From the rim of one circle to the rim of another. */
   function between(from, to) {
@@ -56,7 +56,7 @@
       this.nameSize = isTurned ? 11 : 13;
       this.unit = 1 / this.k;
       this.flows = estate.groupFlows(this.state.filters).filter((each) => each.from !== each.to);
-      this.drawn = this.flows.slice(0, Math.min(this.flows.length, this.state.flows ?? usual(this.bubbles.length)));
+      this.drawn = this.flows.slice(0, Math.min(this.flows.length, this.state.flows ?? Math.max(6, Math.round(1.3 * Math.min(this.bubbles.length, MANY)))));
       this.most = Math.max(1, ...this.flows.map((each) => each.events.length));
       this.room = new Room();
     }
@@ -211,7 +211,7 @@
       const { estate } = this;
       const own = estate.flows(this.state.filters).filter((each) => each.from === node || each.to === node);
       const lit = new Set();
-      const shown = own.slice().sort((a, b) => b.events.length - a.events.length).slice(0, 120);
+      const shown = own.sort((a, b) => b.events.length - a.events.length).slice(0, 120);
       for (const { from, to, events } of shown) {
         const [start, end] = [this.spots[from], this.spots[to]];
         lit.add(from).add(to);

@@ -2,8 +2,9 @@
 
 import functools
 import io
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +23,7 @@ from playwright.sync_api import (
 )
 
 from catalog_builder.build import build_site
-from catalog_builder.config import read_settings
+from catalog_builder.config import read_settings, settings_for
 from catalog_builder.progress import progress_for
 from tests.conftest import chromium
 from tests.fernwood import with_history
@@ -134,6 +135,18 @@ def below(site: Path) -> Iterator[str]:
     (root / "catalogue").symlink_to(site)
     with serving(root) as address:
         yield f"{address}/catalogue"
+
+
+@contextmanager
+def site_of(folder: Path, documents: Mapping[str, object]) -> Iterator[str]:
+    """The site of these documents, each in a repository of its own, below a plain web server."""
+    for name, document in documents.items():
+        (folder / name).mkdir()
+        (folder / name / "asyncapi.json").write_text(json.dumps(document))
+    settings = settings_for([folder / name for name in documents])
+    progress = progress_for(io.StringIO(), quiet=True, verbose=False)
+    with below(build_site(settings, progress, site_dir=folder / "site").site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

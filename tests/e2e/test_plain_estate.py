@@ -1,16 +1,11 @@
 """An estate of which nothing is known but its documents: no domains, no teams, names used twice."""
 
-import io
-import json
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from catalog_builder.build import build_site
-from catalog_builder.config import settings_for
-from catalog_builder.progress import progress_for
-from tests.e2e.conftest import Watched, below
+from tests.e2e.conftest import Watched, site_of
 from tests.e2e.test_accessible import violations
 
 pytestmark = pytest.mark.browser
@@ -51,13 +46,9 @@ def document(name: str) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site."""
-    folder = tmp_path_factory.mktemp("plain")
-    for name in FLOWS:
-        (folder / name).mkdir()
-        (folder / name / "asyncapi.json").write_text(json.dumps(document(name)))
-    settings = settings_for([folder / name for name in FLOWS])
-    progress = progress_for(io.StringIO(), quiet=True, verbose=False)
-    with below(build_site(settings, progress, site_dir=folder / "site").site) as address:
+    with site_of(
+        tmp_path_factory.mktemp("plain"), {name: document(name) for name in FLOWS}
+    ) as address:
         yield address
 
 

@@ -102,6 +102,24 @@ def test_what_a_crowded_map_leaves_out_is_counted() -> None:
     assert made.note == "the 16 strongest of 66 lines"
 
 
+def test_of_very_many_domains_those_of_the_strongest_flows_are_drawn() -> None:
+    names = [f"s{number:03}" for number in range(70)]
+    services = [Service(each, each, domain=Belonging(each, "")) for each in names]
+    sentences = [
+        sentence
+        for first, second in zip(names[::2], names[1::2], strict=True)
+        for sentence in (f"{first} sends {first}", f"{second} receives {first}")
+    ]
+    sentences += ["s068 sends most", "s069 receives most"]
+    made = graphs(catalogue(*sentences, services=services))["index.md"]
+    assert ("unit s068", "unit s069") in lines(made)
+    assert len(lines(made)) == 24
+    assert labels(made)[-1] == "22 more domains"
+    assert made.note == "the 24 strongest of 35 lines"
+    apart = graphs(catalogue(services=services))["index.md"]
+    assert labels(apart) == ["70 domains"]
+
+
 def test_graphviz_draws_every_graph_of_hostile_names() -> None:
     catalog = hostile_catalogue()
     made = dict(diagrams(View(catalog, Flow(catalog)), directory_urls=False))

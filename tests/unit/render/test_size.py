@@ -21,7 +21,7 @@ from catalog_builder.model import (
     SharedChannel,
     SourceState,
 )
-from catalog_builder.render import View, render
+from catalog_builder.render import View, diagrams, render
 from catalog_builder.templates import Templates
 from tests.catalogues import catalogue
 
@@ -92,6 +92,16 @@ def pages(count: int) -> dict[str, int]:
     return {page.path: len(page.body().html) for page in files.pages if page.path in PATHS}
 
 
+def diagram_sizes(count: int) -> dict[str, int]:
+    made = estate(count)
+    graphs = {
+        path: graph() for path, graph in diagrams(View(made, Flow(made)), directory_urls=False)
+    }
+    return {
+        path: len(graphs[path].nodes) + len(graphs[path].edges) for path in PATHS if path in graphs
+    }
+
+
 PATHS = (
     "index.md",
     "events/index.md",
@@ -123,6 +133,12 @@ def test_a_page_of_three_times_as_much_is_as_long(
 ) -> None:
     small, large = sizes
     assert large[path] < 1.02 * small[path] + 200
+
+
+def test_a_diagram_of_three_times_as_much_is_as_large() -> None:
+    small, large = diagram_sizes(210), diagram_sizes(630)
+    assert {path: size for path, size in small.items() if large[path] > size + 1} == {}
+    assert max(large.values()) < 100
 
 
 def test_the_page_of_an_event_is_small_on_the_wire(site: Path) -> None:
