@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -23,7 +24,26 @@ READER_WENT_AWAY = 141
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, path_type=Path)
+
+
+class Existing(click.Path):
+    """Files and folders that exist; `hint` says what else somebody may have meant."""
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(exists=True, path_type=Path)
+        self._hint = hint
+
+    def fail(
+        self,
+        message: str,
+        param: click.Parameter | None = None,
+        ctx: click.Context | None = None,
+    ) -> NoReturn:
+        """The message, and the hint."""
+        super().fail(f"{message} {self._hint}".rstrip(), param, ctx)
+
+
+EXISTING = Existing()
 
 
 @dataclass(frozen=True, slots=True)

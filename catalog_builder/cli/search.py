@@ -9,7 +9,7 @@ import orjson
 from catalog_builder.asking import searched
 from catalog_builder.cli.configuration import chosen
 from catalog_builder.cli.run import (
-    EXISTING,
+    Existing,
     Run,
     example,
     format_option,
@@ -21,11 +21,12 @@ from catalog_builder.search import Hit, Reason, Result
 
 _PLACES = {"also": "under another name", "line": "in its summary", "text": "in its description"}
 _RELATIONS = {"producer": "sent by"}
+_FOLDERS = Existing('Words of one query stand in quotes together: "cancelled invoice".')
 
 
 @click.command(epilog=example('catalog-builder search "cancelled invoice domain:payments"'))
 @click.argument("query")
-@click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=_FOLDERS, metavar="[PATH]...")
 @click.option(
     "--most", type=click.IntRange(1), default=10, help="Hits of each kind.  [default: 10]"
 )

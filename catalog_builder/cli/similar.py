@@ -10,7 +10,7 @@ import orjson
 from catalog_builder.asking import compared, drafts_in
 from catalog_builder.cli.configuration import chosen
 from catalog_builder.cli.run import (
-    EXISTING,
+    Existing,
     Run,
     example,
     format_option,
@@ -26,11 +26,12 @@ _SAID = {
     Verdict.NEW: "new: nothing in the catalogue is close enough",
 }
 _SHOWN = 8
+_FOLDERS = Existing('A name of several words stands in quotes: "order refunded".')
 
 
 @click.command(epilog=example("catalog-builder similar order-refunded.json"))
 @click.argument("planned", metavar="FILE-or-NAME")
-@click.argument("paths", nargs=-1, type=EXISTING, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=_FOLDERS, metavar="[PATH]...")
 @format_option
 @offline_option
 @takes_run
