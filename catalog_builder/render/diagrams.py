@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from catalog_builder.graph import Link
 from catalog_builder.model import Event, Service, SharedChannel
 from catalog_builder.render.dot import Diagram
+from catalog_builder.render.kit import counted
 from catalog_builder.render.links import Links
 from catalog_builder.render.nodes import Edge, Node
 from catalog_builder.render.view import Unit, View
@@ -113,7 +114,7 @@ def estate_diagram(view: View, links: Links) -> Diagram:
     shown = {end.removeprefix("unit ") for each in edges for end in (each.source, each.target)}
     boxes = tuple(node(name) for name in sorted(shown if are_many else names))
     if rest := len(names) - len(boxes):
-        words = _counted(rest, "more domain" if boxes else "domain")
+        words = counted(rest, "more domain" if boxes else "domain")
         boxes += (Node("rest", words, "more", links.page("domains/index.md"), folded=True),)
     return Diagram(
         boxes,
@@ -157,7 +158,7 @@ def _unit_diagram(
         if len(shown) == len(unit.services) or f"service {each.id}" in linked
     )
     if rest := len(unit.services) - len(boxes):
-        boxes += (Node("rest", _counted(rest, "more service"), "more", rest_at, folded=True),)
+        boxes += (Node("rest", counted(rest, "more service"), "more", rest_at, folded=True),)
     return Diagram(
         (*(each for _, each in sorted(outside.items()) if each.key in linked), *boxes),
         edges,
@@ -191,7 +192,7 @@ def _both_ways(flows: Mapping[tuple[str, str], int]) -> Iterator[Edge]:
             target,
             f"{count} ⇄ {back}" if back else str(count),
             "flow both" if back else "flow",
-            _counted(count, "event") + (f" one way, {back} the other" if back else ""),
+            counted(count, "event") + (f" one way, {back} the other" if back else ""),
             1 + 2 * (count + back) / (2 * most),
             both=bool(back),
         )
@@ -223,7 +224,7 @@ def _column(view: View, services: Sequence[str], links: Links, anchor: str) -> t
     if rest:
         folds.append(("fold", f"{len(rest)} more domains", sum(counts[name] for name in rest)))
     return tuple(
-        Node(key, f"{name} · {_counted(count, 'service')}", "more", f"#{anchor}", folded=True)
+        Node(key, f"{name} · {counted(count, 'service')}", "more", f"#{anchor}", folded=True)
         for key, name, count in folds
     )
 
@@ -273,7 +274,7 @@ def _neighbour(view: View, link: Link, links: Links, side: str) -> Node:
     service = view.catalog.service.get(link.service)
     if service is None:
         count, _, name = link.service.partition("/")
-        label = f"{name} · {_counted(int(count), 'service')}"
+        label = f"{name} · {counted(int(count), 'service')}"
         return Node(f"{side} {link.service}", label, "more", "#neighbours", folded=True)
     return Node(
         f"{side} {service.id}",
@@ -306,10 +307,6 @@ def _edge_style(node: Node) -> str:
 
 def _faded(event: Event) -> str:
     return " deprecated" if event.deprecation else ""
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _unread(count: int) -> str:

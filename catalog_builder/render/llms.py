@@ -1,13 +1,17 @@
 """`llms.txt`: what language models read first (https://llmstxt.org): what there is, and where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from catalog_builder.files import RawFile
 from catalog_builder.model import Event
+from catalog_builder.render.kit import counted
 from catalog_builder.render.text import plain_line
 from catalog_builder.render.view import View
 
+_MOST_LISTED = 1_000
+_EVENTS_OF_A_FILE = 500
 _NOWHERE = "Without a domain"
 _ABOUT = """\
 Events that services exchange, from their AsyncAPI specifications: {events} events, \
@@ -21,17 +25,46 @@ _MORE = """\
 - [catalog.csv](catalog.csv): who sends and who reads what, as a table"""
 
 
-def llms_file(view: View) -> RawFile:
-    """The file: every event by domain, with the address of its Markdown."""
-    return RawFile("llms.txt", partial(_content, view))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some events of a domain, in a file of their own."""
+
+    domain: str
+    """Empty: none is known of them."""
+    path: str
+    events: Sequence[Event]
 
 
-def _content(view: View) -> bytes:
+def llms_files(view: View) -> Iterator[RawFile]:
+    """Every event by domain, with the address of its Markdown.
+
+    More than 1,000 are told in files of at most 500, and `llms.txt` leads to these.
+    """
+    parts: tuple[_Part, ...] = ()
+    if len(view.catalog.events) > _MOST_LISTED:
+        parts = tuple(part for each in _by_domain(view) for part in _parts(view, *each))
+    yield RawFile("llms.txt", partial(_content, view, parts))
+    for part in parts:
+        yield RawFile(part.path, partial(_part_content, view, part))
+
+
+def _by_domain(view: View) -> list[tuple[str, list[Event]]]:
+    """Domains by name, then the events without one."""
+    found: dict[str, list[Event]] = {}
+    for event in view.catalog.events:
+        found.setdefault(event.domain.name, []).append(event)
+    return sorted(found.items(), key=lambda each: (not each[0], each[0].casefold()))
+
+
+def _parts(view: View, domain: str, events: Sequence[Event]) -> Iterator[_Part]:
+    begin = f"{view.domain_id[domain]}-" if domain else ""
+    for number, start in enumerate(range(0, len(events), _EVENTS_OF_A_FILE), 1):
+        yield _Part(domain, f"llms/{begin}{number}.txt", events[start : start + _EVENTS_OF_A_FILE])
+
+
+def _content(view: View, parts: Sequence[_Part]) -> bytes:
     catalog = view.catalog
-    by_domain: dict[str, list[Event]] = {}
-    for event in catalog.events:
-        by_domain.setdefault(event.domain.name, []).append(event)
-    parts = [
+    told = [
         f"# {_line(catalog.title)}",
         f"> {plain_line(catalog.description)}" if catalog.description else "",
         _ABOUT.format(
@@ -39,23 +72,40 @@ def _content(view: View) -> bytes:
             services=len(catalog.services),
             channels=len(catalog.channels),
         ),
-        *_sections(sorted(by_domain.items(), key=lambda each: (not each[0], each[0].casefold()))),
-        _MORE,
     ]
+    for domain, events in _by_domain(view):
+        own = [_leading(each) for each in parts if each.domain == domain]
+        told += [f"## {_line(domain) or _NOWHERE}", "\n".join(own or map(_entry, events))]
+    return _joined([*told, _MORE])
+
+
+def _part_content(view: View, part: _Part) -> bytes:
+    return _joined(
+        [
+            f"# {_line(view.catalog.title)}: {_line(part.domain) or _NOWHERE}",
+            "\n".join(_entry(each, "../") for each in part.events),
+            "All of them: [llms.txt](../llms.txt)",
+        ]
+    )
+
+
+def _joined(parts: Iterable[str]) -> bytes:
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
 
 
-def _sections(domains: Iterable[tuple[str, list[Event]]]) -> Iterator[str]:
-    for name, events in domains:
-        yield f"## {_line(name) or _NOWHERE}"
-        yield "\n".join(map(_entry, events))
+def _leading(part: _Part) -> str:
+    ends = dict.fromkeys(_name(part.events[place]) for place in (0, -1))
+    return f"- [{' to '.join(ends)}]({part.path}): {counted(len(part.events), 'event')}"
 
 
-def _entry(event: Event) -> str:
+def _entry(event: Event, root: str = "") -> str:
     line = plain_line(event.summary or event.description or event.title)
     gone = " (deprecated)" if event.is_deprecated else ""
-    name = _line(event.called).translate({ord("["): "(", ord("]"): ")"})
-    return f"- [{name}](events/{event.id}.md){gone}" + (f": {line}" if line else "")
+    return f"- [{_name(event)}]({root}events/{event.id}.md){gone}" + (f": {line}" if line else "")
+
+
+def _name(event: Event) -> str:
+    return _line(event.called).translate({ord("["): "(", ord("]"): ")"})
 
 
 def _line(text: str) -> str:

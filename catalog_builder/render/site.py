@@ -10,7 +10,7 @@ from catalog_builder.render.assets import constant, hashed
 from catalog_builder.render.exports import EXPORTS, SCHEMA
 from catalog_builder.render.feed import FEED_TITLE, FEED_TYPE, feed_file
 from catalog_builder.render.kit import Diagrams, Kit
-from catalog_builder.render.llms import llms_file
+from catalog_builder.render.llms import llms_files
 from catalog_builder.render.map import map_assets, map_data
 from catalog_builder.render.names import named
 from catalog_builder.render.pages import KINDS
@@ -72,7 +72,7 @@ def render(
                 for place, path in sorted(view.originals.items())
             ),
             RawFile("catalog.schema.json", partial(constant, SCHEMA)),
-            llms_file(view),
+            *llms_files(view),
             *filter(None, (feed,)),
             *styles,
             *scripts,

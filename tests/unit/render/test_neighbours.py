@@ -5,6 +5,7 @@ import orjson
 
 from catalog_builder.graph import Flow
 from catalog_builder.model import (
+    Belonging,
     Catalog,
     Event,
     Example,
@@ -31,7 +32,7 @@ def files_of(made: Catalog) -> dict[str, bytes]:
         View(made, Flow(made)), Templates(), directory_urls=False, pictures={}, contents={}
     )
     beside = {n.file.path: n.file.content() for page in files.pages for n in page.neighbours}
-    return beside | {each.path: each.content() for each in files.raw if each.path == "llms.txt"}
+    return beside | {each.path: each.content() for each in files.raw if "llms" in each.path}
 
 
 def event(id_: str = "placed", **words: object) -> Event:
@@ -145,6 +146,24 @@ def test_llms_txt_names_every_event_by_its_domain() -> None:
     assert "\n- [Placed](events/placed.md): An [order] was placed.\n" in (
         files_of(made)["llms.txt"].decode()
     )
+
+
+def test_of_very_many_events_llms_txt_leads_to_files_of_each_domain() -> None:
+    names = [f"e{number:04}" for number in range(1001)]
+    domains = ["Big [one]"] * 600 + [""] * 401
+    made = catalogue(
+        events=[
+            event(id_, domain=Belonging(domain)) for id_, domain in zip(names, domains, strict=True)
+        ]
+    )
+    files = files_of(made)
+    root = files["llms.txt"].decode()
+    assert "## Big [one]\n\n- [Placed](llms/big-one-1.txt): 500 events\n" in root
+    assert "\n- [Placed](llms/big-one-2.txt): 100 events\n" in root
+    assert "## Without a domain\n\n- [Placed](llms/1.txt): 401 events\n" in root
+    assert "events/" not in root
+    told = "".join(text.decode() for path, text in files.items() if path.startswith("llms/"))
+    assert [told.count(f"](../events/{each}.md)") for each in names] == [1] * len(names)
 
 
 def test_hostile_names_leave_every_file_readable() -> None:
