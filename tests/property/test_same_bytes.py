@@ -15,8 +15,8 @@ WITHOUT_FORK = """
 import multiprocessing, os, sys
 del os.fork
 multiprocessing.get_all_start_methods = lambda: ["spawn"]
-from catalog_builder.cli import run
-run()
+from catalog_builder.cli import start
+start()
 """
 
 
