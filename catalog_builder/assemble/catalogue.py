@@ -8,7 +8,7 @@ from catalog_builder.assemble.agreement import Agreement, unknown_successors
 from catalog_builder.assemble.belongings import Belongings
 from catalog_builder.assemble.channels import Ambiguous, delivery, joined_channels, shared_channel
 from catalog_builder.assemble.codes import finding
-from catalog_builder.assemble.contents import Contents
+from catalog_builder.assemble.contents import Contents, ShapeOf, worked_out
 from catalog_builder.assemble.documents import Described, channel_uses, message_uses
 from catalog_builder.assemble.events import Describing, described_event, owned_events
 from catalog_builder.assemble.past import changes_of
@@ -32,7 +32,10 @@ from catalog_builder.model import (
 
 
 def assemble(
-    readings: Iterable[Reading], settings: Settings, findings: Iterable[Finding] = ()
+    readings: Iterable[Reading],
+    settings: Settings,
+    findings: Iterable[Finding] = (),
+    shape_of: ShapeOf = worked_out,
 ) -> Catalog:
     """One catalogue of all that was read, with every relation's reason.
 
@@ -41,7 +44,7 @@ def assemble(
     """
     read = sorted(readings, key=lambda each: each.repository)
     names, described = described_services(read, settings)
-    belongings, contents = Belongings(read, settings), Contents()
+    belongings, contents = Belongings(read, settings), Contents(shape_of)
     services = _services(names, described, belongings)
 
     on_channels = channel_uses(described, settings.joins)

@@ -4,10 +4,10 @@ Alone knows when two payloads are the same text, and works out each of them once
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from catalog_builder.assemble.later import LaterShape
 from catalog_builder.model import Json, Message, Payload, SchemaFormat, Shape
@@ -18,6 +18,8 @@ _TYPE_HEADERS = ("ce_type", "ce-type", "cloudevents:type", "cloudevents_type", "
 _VALUES = frozenset({"const", "enum", "example", "examples", "default", "$ref"})
 _JSON_SCHEMAS = frozenset({SchemaFormat.JSON_SCHEMA, SchemaFormat.OPENAPI})
 _MOST_PARTS = 64
+_ALONE = b"alone "
+"""Begins what stands for the digest of a payload without any form: it is only itself."""
 _NO_IDENTITY = re.compile(
     r"google\.protobuf\..*|io\.cloudevents\..*|(java|javax|kotlin|scala)\..*"
     r"|https?://(www\.)?example\.(com|org|net)/(example|root|schema)s?(\.schema)?(\.json)?#?"
@@ -53,10 +55,21 @@ class _Known:
 _SILENT = _Known()
 
 
+ShapeOf: TypeAlias = Callable[[Payload, bytes], Shape]
+"""Makes the shape of a payload; the bytes tell its text from others, and are empty for no text."""
+
+
+def worked_out(payload: Payload, digest: bytes) -> Shape:
+    """The shape, whatever is known of it."""
+    del digest
+    return shape_of(payload)
+
+
 class Contents:
     """Asks each distinct payload once."""
 
-    def __init__(self) -> None:
+    def __init__(self, made: ShapeOf = worked_out) -> None:
+        self._made = made
         self._digests: dict[int, tuple[bytes, Payload]] = {}
         self._known: dict[bytes, _Known] = {}
         self._shapes: dict[bytes, Shape] = {}
@@ -65,7 +78,7 @@ class Contents:
 
     def digest(self, payload: Payload | None) -> bytes:
         """The same for two payloads of the same text; empty for none."""
-        return (payload.digest or self._worked_out(payload)) if payload else b""
+        return (payload.digest or self._digest_of(payload)) if payload else b""
 
     def shape(self, payload: Payload | None) -> Shape:
         """Its fields; no fields when there is no payload."""
@@ -73,7 +86,8 @@ class Contents:
             return Shape()
         digest = self.digest(payload)
         if digest not in self._shapes:
-            self._shapes[digest] = LaterShape(partial(shape_of, payload), digest)
+            known_by = b"" if digest.startswith(_ALONE) else digest
+            self._shapes[digest] = LaterShape(partial(self._made, payload, known_by), digest)
         return self._shapes[digest]
 
     def identity(self, payload: Payload | None) -> str:
@@ -94,19 +108,19 @@ class Contents:
         return self._said(payload).source if payload else ""
 
     def _said(self, payload: Payload) -> _Known:
-        digest = payload.digest or self._worked_out(payload)
+        digest = payload.digest or self._digest_of(payload)
         found = self._known.get(digest)
         if found is None:
             found = self._known[digest] = _known_of(payload)
             self.have_sources = self.have_sources or bool(found.source)
         return found
 
-    def _worked_out(self, payload: Payload) -> bytes:
+    def _digest_of(self, payload: Payload) -> bytes:
         """The digest of a payload that came without one; without any form it is only itself."""
         # The payload is kept with its digest, lest another take its place in memory.
         found = self._digests.get(id(payload))
         if found is None:
-            digest = digest_of(payload) or b"%d" % id(payload)
+            digest = digest_of(payload) or _ALONE + b"%d" % id(payload)
             found = self._digests[id(payload)] = (digest, payload)
         return found[0]
 

@@ -15,9 +15,10 @@ from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
-from catalog_builder.reading import Kept, Readings
+from catalog_builder.reading import Kept, Readings, Shapes
 
 _ROOM_OF_READINGS = "readings"
+ROOM_OF_SHAPES = "shapes"
 ALL_CORES = Crew.of(None)
 
 
@@ -39,6 +40,8 @@ class Catalogued:
     flow: Flow
     contents: Mapping[str, Mapping[str, bytes]]
     """The files of each repository, by its name and their paths, as they were read."""
+    shapes: Shapes
+    """Where the shapes of its payloads come from."""
 
 
 @uncollected()
@@ -56,17 +59,20 @@ def joined(
     """The catalogue of what was gathered, with what lies behind its references, checked."""
     crawled, others = gathered.crawled, gathered.others
     behind = Behind(settings, offline=offline)
+    kept = Store(cache_folder(settings)).get(ROOM_OF_SHAPES, repr(settings.sources))
+    shapes = Shapes(kept, program_digest())
     complete = _with_references(gathered.readings.all, crawled, others, behind)
     with progress.stage("Reading history"):
         known, found = _with_history(complete, crawled, others, settings.history)
     with progress.stage("Joining"):
-        catalog = assemble(known, settings, [*crawled.findings, *behind.findings, *found])
+        before = [*crawled.findings, *behind.findings, *found]
+        catalog = assemble(known, settings, before, shapes.of)
         catalog = with_registered(catalog, read_registered(crawled.registered))
         flow = Flow(catalog)
         findings = sorted((*catalog.findings, *check(catalog, flow)), key=lambda each: each.order)
     sources = tuple(sorted(crawled.report, key=lambda each: (each.source, each.repositories)))
     whole = replace(catalog, findings=tuple(findings), sources=sources)
-    return Catalogued(whole, flow, gathered.readings.files)
+    return Catalogued(whole, flow, gathered.readings.files, shapes)
 
 
 def gathered_from(settings: Settings, progress: Progress, crew: Crew, *, offline: bool) -> Gathered:

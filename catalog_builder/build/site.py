@@ -9,7 +9,13 @@ from pathlib import Path
 
 from catalog_builder.build.again import begun_again
 from catalog_builder.build.before import Before
-from catalog_builder.build.cataloguing import ALL_CORES, Gathered, gathered_from, joined
+from catalog_builder.build.cataloguing import (
+    ALL_CORES,
+    ROOM_OF_SHAPES,
+    Gathered,
+    gathered_from,
+    joined,
+)
 from catalog_builder.build.contents import site_files
 from catalog_builder.build.cycles import uncollected
 from catalog_builder.config import Settings
@@ -111,6 +117,8 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
     with suppress(CacheError):
         if before.album.is_new:
             store.put(_ROOM_OF_PICTURES, repr(settings.sources), before.album.packed())
+        if made.shapes.is_new:
+            store.put(ROOM_OF_SHAPES, repr(settings.sources), made.shapes.packed())
         if not is_passing:
             store.put(_ROOM_OF_PAGES, str(place), left.packed())
         if inputs:

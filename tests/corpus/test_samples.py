@@ -6,6 +6,7 @@ import pytest
 
 from catalog_builder.model import Checkout, Document, Payload, Repository, SchemaFormat, walk
 from catalog_builder.parse import read
+from catalog_builder.reading import Shapes
 from catalog_builder.schema import example_of, problems_of, shape_of
 
 _CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -52,6 +53,14 @@ def validator_of(payload: Payload) -> jsonschema_rs.Validator | None:
 @pytest.fixture(scope="module")
 def distinct() -> list[Payload]:
     return list({(each.format, repr(each.schema)): each for each in payloads()}.values())
+
+
+def test_every_shape_of_the_corpus_can_be_kept(distinct: list[Payload]) -> None:
+    first = Shapes(None, "this")
+    made = [first.of(each, b"%d" % number) for number, each in enumerate(distinct)]
+    again = Shapes(first.packed(), "this")
+    assert [again.of(each, b"%d" % number) for number, each in enumerate(distinct)] == made
+    assert not again.is_new
 
 
 def test_every_schema_of_the_corpus_that_can_be_satisfied_has_valid_examples(
