@@ -15,9 +15,10 @@ from catalog_builder.parse import read, read_registered, with_history
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
-from catalog_builder.reading import Kept, Readings, Shapes
+from catalog_builder.reading import Editions, Kept, Readings, Shapes
 
 _ROOM_OF_READINGS = "readings"
+_ROOM_OF_EDITIONS = "editions"
 ROOM_OF_SHAPES = "shapes"
 ALL_CORES = Crew.of(None)
 
@@ -63,7 +64,7 @@ def joined(
     shapes = Shapes(kept, program_digest())
     complete = _with_references(gathered.readings.all, crawled, others, behind)
     with progress.stage("Reading history"):
-        known, found = _with_history(complete, crawled, others, settings.history)
+        known, found = _with_history(complete, gathered, settings)
     with progress.stage("Joining"):
         before = [*crawled.findings, *behind.findings, *found]
         catalog = assemble(known, settings, before, shapes.of)
@@ -97,20 +98,26 @@ def gathered_from(settings: Settings, progress: Progress, crew: Crew, *, offline
 
 
 def _with_history(
-    readings: Sequence[Reading], crawled: Crawl, others: Mapping[str, Checkout], most: int | None
+    readings: Sequence[Reading], gathered: Gathered, settings: Settings
 ) -> tuple[list[Reading], list[Finding]]:
     """The readings with what version control tells of their documents, in the same order."""
+    crawled = gathered.crawled
     known = {each.repository.name: each for each in readings}
     checkouts = {each.repository.name: each for each in crawled.checkouts}
+    store, sources = Store(cache_folder(settings)), repr(settings.sources)
+    editions = Editions(store.get(_ROOM_OF_EDITIONS, sources), program_digest())
     uses = {
         name: {document.path: document.uses for document in reading.documents}
         for name, reading in known.items()
     }
     findings: list[Finding] = []
-    for told in history(crawled, uses, most):
-        name = told.repository
-        known[name] = with_history(known[name], checkouts[name], told.pasts, others)
+    for told in history(crawled, uses, settings.history):
+        name, others = told.repository, gathered.others
+        known[name] = with_history(known[name], checkouts[name], told.pasts, others, editions.read)
         findings += told.findings
+    if editions.is_new:
+        with suppress(CacheError):  # as with readings
+            store.put(_ROOM_OF_EDITIONS, sources, editions.packed())
     return list(known.values()), findings
 
 

@@ -11,12 +11,20 @@ from catalog_builder.parse.codeowners import read_code_owners
 from catalog_builder.parse.codes import CODES
 from catalog_builder.parse.documents import read_document
 from catalog_builder.parse.faults import report_faults
-from catalog_builder.parse.past import history_of
+from catalog_builder.parse.past import ReadEdition, history_of, read_edition
 from catalog_builder.parse.plans import Plan, plan_of
 from catalog_builder.parse.references import Library
 from catalog_builder.parse.registered import read_registered
 
-__all__ = ["CODES", "Plan", "plan_of", "read", "read_registered", "with_history"]
+__all__ = [
+    "CODES",
+    "Plan",
+    "plan_of",
+    "read",
+    "read_edition",
+    "read_registered",
+    "with_history",
+]
 
 _NONE: Mapping[str, Checkout] = MappingProxyType({})
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -54,10 +62,11 @@ def with_history(
     checkout: Checkout,
     pasts: Mapping[str, Past],
     others: Mapping[str, Checkout] = _NONE,
+    read_then: ReadEdition = read_edition,
 ) -> Reading:
     """The reading with what its documents said before, as far as `pasts` tell by their paths."""
     history = {
-        document.path: history_of(document, checkout, pasts[document.path], others)
+        document.path: history_of(document, checkout, pasts[document.path], others, read_then)
         for document in reading.documents
         if document.path in pasts
     }

@@ -1,11 +1,9 @@
-"""Documents as they were at earlier commits: each distinct content is read once.
-
-Findings of old versions are nobody's matter any more, so they are not told.
-"""
+"""Documents as they were at earlier commits: each distinct content is read once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from catalog_builder.model import (
     Checkout,
@@ -21,6 +19,43 @@ from catalog_builder.parse.references import Library
 
 Contents = Mapping[str, str]
 """Digests of a document's own file and of those it refers to, by their paths; empty: not there."""
+
+ReadEdition: TypeAlias = Callable[[Checkout, Mapping[str, Checkout]], Document | None]
+"""Reads the one specification of a checkout as `read_edition` does."""
+
+
+def read_edition(then: Checkout, others: Mapping[str, Checkout]) -> Document | None:
+    """The one specification of a checkout as it was once; None: it could not be read then.
+
+    Findings of old versions are nobody's matter any more, so they are not told.
+    """
+    library = Library(then, others, judges=False)
+    return read_document(library, AvroTypes(library), then.specifications[0])
+
+
+class _Fetched(Mapping[str, bytes]):
+    """Files of a revision, each fetched once."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._known: dict[str, bytes | None] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._known:
+            self._known[path] = self._files.get(path)
+        content = self._known[path]
+        if content is None:
+            raise KeyError(path)
+        return content
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @dataclass(slots=True)
@@ -41,7 +76,11 @@ class _Known:
 
 
 def history_of(
-    document: Document, checkout: Checkout, past: Past, others: Mapping[str, Checkout]
+    document: Document,
+    checkout: Checkout,
+    past: Past,
+    others: Mapping[str, Checkout],
+    read_then: ReadEdition,
 ) -> DocumentHistory:
     """A document's editions; commits that changed nothing in it are left out.
 
@@ -51,7 +90,7 @@ def history_of(
         return DocumentHistory(past.changed)
     known = _Known([(_contents(document, checkout.files), document)])
     now = known.documents[0][0]
-    read = list(_read(checkout, past.revisions, known, others))
+    read = list(_read(checkout, past.revisions, known, others, read_then))
     editions: list[Edition] = []
     if not read or read[0][0] != now:
         editions.append(Edition(document))
@@ -67,30 +106,24 @@ def _read(
     revisions: tuple[Revision, ...],
     known: _Known,
     others: Mapping[str, Checkout],
+    read_then: ReadEdition,
 ) -> Iterator[tuple[Contents, Edition | None]]:
     """Each revision's content with the edition of it; None: it could not be read then."""
     for revision in revisions:
-        found = known.find(revision.files)
+        files = _Fetched(revision.files)
+        found = known.find(files)
         if found is None:
-            document = _document(checkout, revision, others)
+            document = read_then(Checkout(checkout.repository, files, (revision.path,)), others)
             contents = (
-                _contents(document, revision.files)
+                _contents(document, files)
                 if document
-                else {revision.path: _digest(revision.files, revision.path)}
+                else {revision.path: _digest(files, revision.path)}
             )
             found = (contents, document)
             known.documents.append(found)
         contents, document = found
         edition = Edition(document, revision.commit, revision.is_first) if document else None
         yield contents, edition
-
-
-def _document(
-    checkout: Checkout, revision: Revision, others: Mapping[str, Checkout]
-) -> Document | None:
-    then = Checkout(checkout.repository, revision.files, (revision.path,))
-    library = Library(then, others, judges=False)
-    return read_document(library, AvroTypes(library), revision.path)
 
 
 def _contents(document: Document, files: Mapping[str, bytes]) -> Contents:

@@ -8,11 +8,14 @@ there.
 import zlib
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import msgspec
 
-from catalog_builder.model import Checkout, Reading
+from catalog_builder.model import Checkout, Document, Reading
 from catalog_builder.reading.traced import Answers
+
+T = TypeVar("T")
 
 _QUICK = 1
 _LARGEST = 1 << 30
@@ -52,19 +55,27 @@ class Kept:
         return kept if kept.program == program else cls(program, {})
 
 
-def packed(reading: Reading) -> bytes | None:
-    """The reading as bytes; None when it holds what has no form there, such as huge numbers."""
+def packed(value: Reading | Document) -> bytes | None:
+    """It as bytes; None when it holds what has no form there, such as huge numbers."""
     try:
-        return zlib.compress(_encoder().encode(reading), _QUICK)
+        return zlib.compress(_encoder().encode(value), _QUICK)
     except (msgspec.MsgspecError, OverflowError, RecursionError, TypeError, UnicodeEncodeError):
         return None
 
 
 def unpacked(content: bytes) -> Reading | None:
     """The reading that `packed` made bytes of; None of any other bytes."""
+    return _decoded(content, _of_reading())
+
+
+def unpacked_document(content: bytes) -> Document | None:
+    """The document that `packed` made bytes of; None of any other bytes."""
+    return _decoded(content, _of_document())
+
+
+def _decoded(content: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
     try:
-        decompressor = zlib.decompressobj()
-        return _of_reading().decode(decompressor.decompress(content, _LARGEST))
+        return decoder.decode(zlib.decompressobj().decompress(content, _LARGEST))
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, zlib.error):
         return None
 
@@ -82,6 +93,11 @@ def _encoder() -> msgspec.msgpack.Encoder:
 @cache
 def _of_reading() -> msgspec.msgpack.Decoder[Reading]:
     return msgspec.msgpack.Decoder(Reading)
+
+
+@cache
+def _of_document() -> msgspec.msgpack.Decoder[Document]:
+    return msgspec.msgpack.Decoder(Document)
 
 
 @cache

@@ -13,6 +13,7 @@ from catalog_builder.build import export, read_catalog
 from catalog_builder.config import LocalSource, Settings, read_settings
 from catalog_builder.model import Catalog, ChangeKind, Verdict
 from catalog_builder.progress import progress_for
+from catalog_builder.reading import editions
 from catalog_builder.render.exports import SCHEMA
 from tests.fernwood import FIRST_DAY, with_history
 from tests.repositories import commit
@@ -58,6 +59,15 @@ def told(catalog: Catalog) -> list[str]:
 def test_each_commit_is_told_by_what_it_changed_in_events(remembering: Catalog) -> None:
     lines = TOLD.strip().splitlines()
     assert told(remembering) == lines
+
+
+def test_what_is_kept_of_the_past_is_not_read_again_and_tells_the_same(
+    settings: Settings, remembering: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(editions, "read_edition", lambda then, _: read.append(then.repository.name))
+    assert made(settings) == remembering
+    assert read == []
 
 
 def test_what_was_there_from_the_first_day_was_added_then(remembering: Catalog) -> None:

@@ -1,0 +1,83 @@
+"""Documents as they were at earlier commits, kept from build to build.
+
+What a file said once does not change, so an edition is kept by the digest of its file, with
+whatever else was asked while it was read: other files of that commit, and repositories of today.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+
+import msgspec
+
+from catalog_builder.model import Checkout, Document, Repository
+from catalog_builder.parse import read_edition
+from catalog_builder.reading.kept import packed, unpacked_document
+from catalog_builder.reading.traced import (
+    Answers,
+    Traced,
+    TracedOthers,
+    are_still_right,
+    digest_of_content,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """An edition with what it depends on beside its file."""
+
+    answers: Answers
+    document: bytes
+    """Packed, of a repository of which the name alone is known; empty: it could not be read."""
+
+
+class Editions:
+    """What is known of editions from before, and which were wanted now."""
+
+    def __init__(self, content: bytes | None, program: str) -> None:
+        """As far as the bytes are those that `packed` made for this program."""
+        self._program = program
+        self._before: dict[str, list[_Record]] = {}
+        self._now: defaultdict[str, list[_Record]] = defaultdict(list)
+        with suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+            by, known = _of_all().decode(content or b"")
+            self._before = known if by == program else {}
+
+    def read(self, then: Checkout, others: Mapping[str, Checkout]) -> Document | None:
+        """As `read_edition` of the parser has it."""
+        (path,) = then.specifications
+        name = then.repository.name
+        key = f"{name}\0{path}\0{digest_of_content(then.files.get(path))}"
+        for record in self._before.get(key, ()):
+            if are_still_right(record.answers, then, others):
+                document = unpacked_document(record.document) if record.document else None
+                if document or not record.document:
+                    self._now[key].append(record)
+                    return _here(document, then)
+        answers: Answers = {}
+        traced = replace(then, files=Traced(then.files, answers))
+        document = read_edition(traced, TracedOthers(others, answers))
+        content = packed(replace(document, repository=Repository(name))) if document else b""
+        if content is not None:
+            self._now[key].append(_Record(answers, content))
+        return document
+
+    @property
+    def is_new(self) -> bool:
+        """Whether others were wanted than are known from before."""
+        return self._now != self._before
+
+    def packed(self) -> bytes:
+        """Those that were wanted, as bytes."""
+        return msgspec.msgpack.encode((self._program, dict(sorted(self._now.items()))))
+
+
+def _here(document: Document | None, then: Checkout) -> Document | None:
+    return replace(document, repository=then.repository) if document else None
+
+
+@cache
+def _of_all() -> msgspec.msgpack.Decoder[tuple[str, dict[str, list[_Record]]]]:
+    return msgspec.msgpack.Decoder(tuple[str, dict[str, list[_Record]]])
