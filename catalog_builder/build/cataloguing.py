@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 
 from catalog_builder.assemble import assemble, with_registered
 from catalog_builder.build.cycles import uncollected
+from catalog_builder.build.pasts import with_pasts
 from catalog_builder.checks import check
 from catalog_builder.config import Settings
-from catalog_builder.crawl import Behind, CacheError, Crawl, Store, cache_folder, crawl, history
+from catalog_builder.crawl import Behind, CacheError, Crawl, Store, cache_folder, crawl
 from catalog_builder.graph import Flow
-from catalog_builder.model import Catalog, Checkout, Finding, Reading
-from catalog_builder.parse import read, read_registered, with_history
+from catalog_builder.model import Catalog, Checkout, Reading
+from catalog_builder.parse import read, read_registered
 from catalog_builder.processes import Crew
 from catalog_builder.program import program_digest
 from catalog_builder.progress import Progress
-from catalog_builder.reading import Editions, Kept, Readings, Shapes
+from catalog_builder.reading import Kept, Readings, Shapes
 
 _ROOM_OF_READINGS = "readings"
-_ROOM_OF_EDITIONS = "editions"
 ROOM_OF_SHAPES = "shapes"
 ALL_CORES = Crew.of(None)
 
@@ -51,11 +51,11 @@ def catalogued(
 ) -> Catalogued:
     """The catalogue of all sources, checked; `offline`: nothing but the cache and local ones."""
     gathered = gathered_from(settings, progress, crew, offline=offline)
-    return joined(gathered, settings, progress, offline=offline)
+    return joined(gathered, settings, progress, crew, offline=offline)
 
 
 def joined(
-    gathered: Gathered, settings: Settings, progress: Progress, *, offline: bool
+    gathered: Gathered, settings: Settings, progress: Progress, crew: Crew, *, offline: bool
 ) -> Catalogued:
     """The catalogue of what was gathered, with what lies behind its references, checked."""
     crawled, others = gathered.crawled, gathered.others
@@ -64,7 +64,7 @@ def joined(
     shapes = Shapes(kept, program_digest())
     complete = _with_references(gathered.readings.all, crawled, others, behind)
     with progress.stage("Reading history"):
-        known, found = _with_history(complete, gathered, settings)
+        known, found = with_pasts(complete, crawled, others, settings, crew)
     with progress.stage("Joining"):
         before = [*crawled.findings, *behind.findings, *found]
         catalog = assemble(known, settings, before, shapes.of)
@@ -95,30 +95,6 @@ def gathered_from(settings: Settings, progress: Progress, crew: Crew, *, offline
         with suppress(CacheError):  # a cache is no duty where nothing is brought from elsewhere
             store.put(_ROOM_OF_READINGS, sources, readings.kept.packed())
     return Gathered(crawled, readings, others)
-
-
-def _with_history(
-    readings: Sequence[Reading], gathered: Gathered, settings: Settings
-) -> tuple[list[Reading], list[Finding]]:
-    """The readings with what version control tells of their documents, in the same order."""
-    crawled = gathered.crawled
-    known = {each.repository.name: each for each in readings}
-    checkouts = {each.repository.name: each for each in crawled.checkouts}
-    store, sources = Store(cache_folder(settings)), repr(settings.sources)
-    editions = Editions(store.get(_ROOM_OF_EDITIONS, sources), program_digest())
-    uses = {
-        name: {document.path: document.uses for document in reading.documents}
-        for name, reading in known.items()
-    }
-    findings: list[Finding] = []
-    for told in history(crawled, uses, settings.history):
-        name, others = told.repository, gathered.others
-        known[name] = with_history(known[name], checkouts[name], told.pasts, others, editions.read)
-        findings += told.findings
-    if editions.is_new:
-        with suppress(CacheError):  # as with readings
-            store.put(_ROOM_OF_EDITIONS, sources, editions.packed())
-    return list(known.values()), findings
 
 
 def _with_references(

@@ -98,7 +98,7 @@ def build_site(  # noqa: PLR0913  how one builds, each with a default
         if note and note.inputs == inputs and note.site == stands.digest:
             clear_leftovers(place)
             return Outcome(note.account, place, time.monotonic() - started, is_new=False)
-        made = joined(gathered, settings, progress, offline=offline)
+        made = joined(gathered, settings, progress, crew, offline=offline)
         del gathered  # documents, which nobody needs any more, take much memory
         kept = store.get(_ROOM_OF_PICTURES, repr(settings.sources))
         former = former if is_passing else Former.of(store.get(_ROOM_OF_PAGES, str(place)))

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from catalog_builder.config import USUAL_HISTORY
@@ -25,6 +25,8 @@ _MOST_OF_ALL = 1000
 
 Uses: TypeAlias = Mapping[str, Sequence[str]]
 """Paths of a repository's specifications, each with the other files that it refers to."""
+_Folders: TypeAlias = Mapping[str, tuple[Stored, Uses]]
+"""Those of one work tree, by the names of their repositories."""
 _Lives: TypeAlias = Mapping[str, Sequence[Step]]
 """What was done to specifications, by their paths, newest first."""
 
@@ -38,38 +40,39 @@ class Told:
     findings: tuple[Finding, ...] = ()
 
 
-def history(crawled: Crawl, wanted: Mapping[str, Uses], most: int | None) -> Iterator[Told]:
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """What git tells, work tree by work tree; it is asked as often as somebody goes through it.
+
+    Files of revisions can be read until the next repository is asked for.
+    """
+
+    trees: Sequence[Iterable[Told]]
+    """Each can be gone through in a process of its own."""
+
+    def __iter__(self) -> Iterator[Told]:
+        """Of all repositories."""
+        return chain.from_iterable(self.trees)
+
+
+def history(crawled: Crawl, wanted: Mapping[str, Uses], most: int | None) -> Histories:
     """The past of specifications, of each repository that is in version control.
 
     `most` revisions of each; with 0, only when it changed. With None the last 20 of each that are
-    among the newest 1,000 of all, and the one before these. Files of revisions can be read until
-    the next repository is asked for.
+    among the newest 1,000 of all, and the one before these.
     Findings: `history-cut-off`, `history-unreadable`.
     """
     places: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(wanted.keys() & crawled.stored.keys()):
         if wanted[name]:
             places[crawled.stored[name].place].append(name)
-    asked = {
-        place: _asked([(crawled.stored[name], wanted[name]) for name in names])
-        for place, names in places.items()
-    }
+    folders = [
+        {name: (crawled.stored[name], wanted[name]) for name in names} for names in places.values()
+    ]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        trees = [crawled.stored[names[0]] for names in places.values()]
-        answers = list(pool.map(_answer, trees, asked.values()))
+        answers = list(pool.map(_answer, folders))
     kept = _newest(answers) if most is None else _Kept(most)
-    for names, tree, answer in zip(places.values(), trees, answers, strict=True):
-        if answer.refused:
-            problem = finding("history-unreadable", Location(names[0]), answer.refused)
-            yield Told(names[0], {}, (problem,))
-            continue
-        with opened(tree) as objects:
-            for name in names:
-                stored = crawled.stored[name]
-                lives = {
-                    path: answer.lives[joined(stored.prefix, path)] for path in sorted(wanted[name])
-                }
-                yield _told(name, lives, kept, objects, stored)
+    return Histories([_Tree(*each, kept) for each in zip(folders, answers, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +84,21 @@ class _Answer:
     """Why git does not tell; empty: it does."""
 
 
-def _asked(folders: Iterable[tuple[Stored, Uses]]) -> Uses:
-    """The specifications of several folders, by their paths in the work tree."""
-    return {
+def _answer(folders: _Folders) -> _Answer:
+    asked = {
         joined(stored.prefix, path): [joined(stored.prefix, other) for other in others]
-        for stored, uses in folders
+        for stored, uses in folders.values()
         for path, others in uses.items()
     }
-
-
-def _answer(stored: Stored, asked: Uses) -> _Answer:
     try:
-        return _Answer(lives_of(stored, asked))
+        return _Answer(lives_of(_any(folders), asked))
     except RefusedError as error:
         return _Answer(refused=str(error))
+
+
+def _any(folders: _Folders) -> Stored:
+    """One of the folders of a work tree, whose objects they share."""
+    return next(iter(folders.values()))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,28 @@ class _Kept:
         """The steps to read."""
         recent = sum(step.commit.date >= self.since for step in life)
         return life[: min(self.most, recent + 1 if recent else 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree(Iterable[Told]):
+    """A work tree with what git answered about it."""
+
+    folders: _Folders
+    answer: _Answer
+    kept: _Kept
+
+    def __iter__(self) -> Iterator[Told]:
+        if self.answer.refused:
+            name = next(iter(self.folders))
+            problem = finding("history-unreadable", Location(name), self.answer.refused)
+            yield Told(name, {}, (problem,))
+            return
+        with opened(_any(self.folders)) as objects:
+            for name, (stored, uses) in self.folders.items():
+                lives = {
+                    path: self.answer.lives[joined(stored.prefix, path)] for path in sorted(uses)
+                }
+                yield _told(name, lives, self.kept, objects, stored)
 
 
 def _newest(answers: Iterable[_Answer]) -> _Kept:

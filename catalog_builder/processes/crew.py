@@ -62,6 +62,10 @@ class Crew:
         """As many as asked for; None: one for each core that this process may use."""
         return cls(jobs or _cores())
 
+    def hands(self, pieces: int) -> int:
+        """How many processes share so many pieces of work."""
+        return max(1, min(self.size, pieces)) if may_fork() else 1
+
     def share(self, work: Work[T, R], pieces: Sequence[T]) -> Iterator[R]:
         """What the work makes of each piece, in whatever order it is done.
 
@@ -70,8 +74,8 @@ class Crew:
         Raises:
             WorkerDiedError: a process was killed.
         """
-        hands = min(self.size, len(pieces))
-        if hands < 2 or not may_fork():  # noqa: PLR2004  who is alone shares nothing
+        hands = self.hands(len(pieces))
+        if hands == 1:
             yield from work(iter(pieces))
             return
         each = -(-len(pieces) // _MOST_NUMBERS)

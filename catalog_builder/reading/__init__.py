@@ -6,9 +6,9 @@ questions, it would read the same, so it need not.
 """
 
 from catalog_builder.reading.as_read import ChangedMeanwhileError
-from catalog_builder.reading.editions import Editions
+from catalog_builder.reading.editions import Editions, Records
 from catalog_builder.reading.kept import Kept, Record
 from catalog_builder.reading.reading import Readings
 from catalog_builder.reading.shapes import Shapes
 
-__all__ = ["ChangedMeanwhileError", "Editions", "Kept", "Readings", "Record", "Shapes"]
+__all__ = ["ChangedMeanwhileError", "Editions", "Kept", "Readings", "Record", "Records", "Shapes"]

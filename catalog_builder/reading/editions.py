@@ -5,10 +5,11 @@ whatever else was asked while it was read: other files of that commit, and repos
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeAlias
 
 import msgspec
 
@@ -25,12 +26,15 @@ from catalog_builder.reading.traced import (
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """An edition with what it depends on beside its file."""
 
     answers: Answers
     document: bytes
     """Packed, of a repository of which the name alone is known; empty: it could not be read."""
+
+
+Records: TypeAlias = Mapping[str, Sequence[Record]]
 
 
 class Editions:
@@ -39,18 +43,23 @@ class Editions:
     def __init__(self, content: bytes | None, program: str) -> None:
         """As far as the bytes are those that `packed` made for this program."""
         self._program = program
-        self._before: dict[str, list[_Record]] = {}
-        self._now: defaultdict[str, list[_Record]] = defaultdict(list)
+        self._before: Records = {}
+        self._learnt: dict[str, Sequence[Record]] = {}
+        self._now: defaultdict[str, list[Record]] = defaultdict(list)
         with suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             by, known = _of_all().decode(content or b"")
             self._before = known if by == program else {}
+
+    def __bool__(self) -> bool:
+        """Whether anything is known from before."""
+        return bool(self._before)
 
     def read(self, then: Checkout, others: Mapping[str, Checkout]) -> Document | None:
         """As `read_edition` of the parser has it."""
         (path,) = then.specifications
         name = then.repository.name
         key = f"{name}\0{path}\0{digest_of_content(then.files.get(path))}"
-        for record in self._before.get(key, ()):
+        for record in self._before.get(key) or self._learnt.get(key, ()):
             if are_still_right(record.answers, then, others):
                 document = unpacked_document(record.document) if record.document else None
                 if document or not record.document:
@@ -61,8 +70,17 @@ class Editions:
         document = read_edition(traced, TracedOthers(others, answers))
         content = packed(replace(document, repository=Repository(name))) if document else b""
         if content is not None:
-            self._now[key].append(_Record(answers, content))
+            self._now[key].append(Record(answers, content))
         return document
+
+    def taken(self) -> Records:
+        """What was wanted since this was asked last, for `learn` in another process."""
+        taken, self._now = self._now, defaultdict(list)
+        return dict(taken)
+
+    def learn(self, records: Records) -> None:
+        """They are known from here on, as if from before."""
+        self._learnt.update(records)
 
     @property
     def is_new(self) -> bool:
@@ -79,5 +97,5 @@ def _here(document: Document | None, then: Checkout) -> Document | None:
 
 
 @cache
-def _of_all() -> msgspec.msgpack.Decoder[tuple[str, dict[str, list[_Record]]]]:
-    return msgspec.msgpack.Decoder(tuple[str, dict[str, list[_Record]]])
+def _of_all() -> msgspec.msgpack.Decoder[tuple[str, dict[str, list[Record]]]]:
+    return msgspec.msgpack.Decoder(tuple[str, dict[str, list[Record]]])
