@@ -69,8 +69,8 @@ class Editions:
         traced = replace(then, files=Traced(then.files, answers))
         document = read_edition(traced, TracedOthers(others, answers))
         content = packed(replace(document, repository=Repository(name))) if document else b""
-        if content is not None:
-            self._now[key].append(Record(answers, content))
+        if content is not None and _has_form(key, record := Record(answers, content)):
+            self._now[key].append(record)
         return document
 
     def taken(self) -> Records:
@@ -90,6 +90,15 @@ class Editions:
     def packed(self) -> bytes:
         """Those that were wanted, as bytes."""
         return msgspec.msgpack.encode((self._program, dict(sorted(self._now.items()))))
+
+
+def _has_form(key: str, record: Record) -> bool:
+    """Whether it can be told as bytes: names of files, and references, may be no text."""
+    try:
+        msgspec.msgpack.encode((key, record))
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _here(document: Document | None, then: Checkout) -> Document | None:

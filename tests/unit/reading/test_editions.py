@@ -110,6 +110,15 @@ def test_what_could_not_be_read_then_is_not_read_again(asked: list[str]) -> None
     assert asked == ["1"]
 
 
+@pytest.mark.parametrize("text", [SPEC, "{"], ids=["read", "not to be read"])
+def test_a_file_whose_name_is_no_text_is_read_each_time(asked: list[str], text: str) -> None:
+    checkout = Checkout(
+        Repository("shop", commit="1"), {"\udcff.yaml": text.encode()}, ("\udcff.yaml",)
+    )
+    after(after(None, checkout, {}).packed(), checkout, {})
+    assert asked == ["1", "1"]
+
+
 def test_what_nobody_wanted_is_not_kept_on() -> None:
     known = Editions(after(None, then(), billing()).packed(), "this")
     assert known.is_new
