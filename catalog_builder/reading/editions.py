@@ -4,9 +4,7 @@ What a file said once does not change, so an edition is kept by the digest of it
 whatever else was asked while it was read: other files of that commit, and repositories of today.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
@@ -16,6 +14,7 @@ import msgspec
 from catalog_builder.model import Checkout, Document, Repository
 from catalog_builder.parse import read_edition
 from catalog_builder.reading.kept import packed, unpacked_document
+from catalog_builder.reading.remembered import Remembered
 from catalog_builder.reading.traced import (
     Answers,
     Traced,
@@ -37,18 +36,12 @@ class Record:
 Records: TypeAlias = Mapping[str, Sequence[Record]]
 
 
-class Editions:
+class Editions(Remembered[str, list[Record]]):
     """What is known of editions from before, and which were wanted now."""
 
     def __init__(self, content: bytes | None, program: str) -> None:
-        """As far as the bytes are those that `packed` made for this program."""
-        self._program = program
-        self._before: Records = {}
+        super().__init__(content, program, _of_all())
         self._learnt: dict[str, Sequence[Record]] = {}
-        self._now: defaultdict[str, list[Record]] = defaultdict(list)
-        with suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-            by, known = _of_all().decode(content or b"")
-            self._before = known if by == program else {}
 
     def __bool__(self) -> bool:
         """Whether anything is known from before."""
@@ -63,33 +56,24 @@ class Editions:
             if are_still_right(record.answers, then, others):
                 document = unpacked_document(record.document) if record.document else None
                 if document or not record.document:
-                    self._now[key].append(record)
+                    self._now.setdefault(key, []).append(record)
                     return _here(document, then)
         answers: Answers = {}
         traced = replace(then, files=Traced(then.files, answers))
         document = read_edition(traced, TracedOthers(others, answers))
         content = packed(replace(document, repository=Repository(name))) if document else b""
         if content is not None and _has_form(key, record := Record(answers, content)):
-            self._now[key].append(record)
+            self._now.setdefault(key, []).append(record)
         return document
 
     def taken(self) -> Records:
         """What was wanted since this was asked last, for `learn` in another process."""
-        taken, self._now = self._now, defaultdict(list)
-        return dict(taken)
+        taken, self._now = self._now, {}
+        return taken
 
     def learn(self, records: Records) -> None:
         """They are known from here on, as if from before."""
         self._learnt.update(records)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether others were wanted than are known from before."""
-        return self._now != self._before
-
-    def packed(self) -> bytes:
-        """Those that were wanted, as bytes."""
-        return msgspec.msgpack.encode((self._program, dict(sorted(self._now.items()))))
 
 
 def _has_form(key: str, record: Record) -> bool:

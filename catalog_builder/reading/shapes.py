@@ -1,8 +1,4 @@
-"""Shapes of payloads, kept from build to build: to work one out takes ten times as long.
-
-As with readings, what is kept may have been written by somebody else: a shape is expected of every
-value, and whatever does not fit is worked out.
-"""
+"""Shapes of payloads, kept from build to build: to work one out takes ten times as long."""
 
 from contextlib import suppress
 from functools import cache
@@ -10,20 +6,15 @@ from functools import cache
 import msgspec
 
 from catalog_builder.model import Payload, Shape
+from catalog_builder.reading.remembered import Remembered
 from catalog_builder.schema import shape_of
 
 
-class Shapes:
+class Shapes(Remembered[bytes, bytes]):
     """What is known of shapes from before, and which were looked at now."""
 
     def __init__(self, content: bytes | None, program: str) -> None:
-        """As far as the bytes are those that `packed` made for this program."""
-        self._program = program
-        self._before: dict[bytes, bytes] = {}
-        self._now: dict[bytes, bytes] = {}
-        with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-            by, known = _of_all().decode(content or b"")
-            self._before = known if by == program else {}
+        super().__init__(content, program, _of_all())
 
     def of(self, payload: Payload, digest: bytes) -> Shape:
         """The payload's shape; `digest` tells its text from others, and is empty where none can."""
@@ -34,22 +25,8 @@ class Shapes:
         shape = shape_of(payload)
         if digest:
             with suppress(msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
-                self._now[digest] = _encoder().encode(shape)
+                self._now[digest] = msgspec.msgpack.encode(shape)
         return shape
-
-    @property
-    def is_new(self) -> bool:
-        """Whether others were looked at than are known from before."""
-        return self._now != self._before
-
-    def packed(self) -> bytes:
-        """Those that were looked at, as bytes."""
-        return _encoder().encode((self._program, dict(sorted(self._now.items()))))
-
-
-@cache
-def _encoder() -> msgspec.msgpack.Encoder:
-    return msgspec.msgpack.Encoder()
 
 
 @cache
