@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from catalog_builder.files import RawFile
 from catalog_builder.model import Event
@@ -73,10 +74,19 @@ def _content(view: View, parts: Sequence[_Part]) -> bytes:
             channels=len(catalog.channels),
         ),
     ]
-    for domain, events in _by_domain(view):
-        own = [_leading(each) for each in parts if each.domain == domain]
-        told += [f"## {_line(domain) or _NOWHERE}", "\n".join(own or map(_entry, events))]
+    for domain, lines in _leading_to(parts) if parts else _listing(view):
+        told += [f"## {_line(domain) or _NOWHERE}", "\n".join(lines)]
     return _joined([*told, _MORE])
+
+
+def _listing(view: View) -> Iterator[tuple[str, Iterable[str]]]:
+    for domain, events in _by_domain(view):
+        yield domain, map(_entry, events)
+
+
+def _leading_to(parts: Sequence[_Part]) -> Iterator[tuple[str, Iterable[str]]]:
+    for domain, own in groupby(parts, lambda part: part.domain):
+        yield domain, map(_leading, own)
 
 
 def _part_content(view: View, part: _Part) -> bytes:
