@@ -56,7 +56,7 @@
       this.nameSize = isTurned ? 11 : 13;
       this.unit = 1 / this.k;
       this.flows = estate.groupFlows(this.state.filters).filter((each) => each.from !== each.to);
-      this.drawn = this.flows.slice(0, Math.min(this.flows.length, this.state.flows ?? Math.max(6, Math.round(1.3 * Math.min(this.bubbles.length, MANY)))));
+      this.drawn = this.flows.slice(0, this.state.flows ?? Math.max(6, Math.round(1.3 * Math.min(this.bubbles.length, MANY))));
       this.most = Math.max(1, ...this.flows.map((each) => each.events.length));
       this.room = new Room();
     }
